@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: BSD-3-Clause
+include(CMakePackageConfigHelpers)
+
+set(heddle_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/heddle)
+if(TARGET heddle_checker)
+  set(heddle_with_checker TRUE)
+else()
+  set(heddle_with_checker FALSE)
+endif()
+
+configure_package_config_file(
+  ${PROJECT_SOURCE_DIR}/cmake/heddleConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/heddleConfig.cmake
+  INSTALL_DESTINATION ${heddle_cmake_dir}
+  NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/heddleConfigVersion.cmake
+  COMPATIBILITY SameMajorVersion)
+
+install(EXPORT heddleTargets NAMESPACE heddle:: DESTINATION ${heddle_cmake_dir})
+install(FILES
+  ${PROJECT_BINARY_DIR}/heddleConfig.cmake
+  ${PROJECT_BINARY_DIR}/heddleConfigVersion.cmake
+  ${PROJECT_SOURCE_DIR}/cmake/FindRelacy.cmake
+  DESTINATION ${heddle_cmake_dir})
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})
