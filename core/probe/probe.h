@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The probe policy: what an oracle may watch without being part of the design. The allocator calls
+// these where they happen; NoProbe's are empty and cost nothing. A probe must not change anything
+// that the allocator reads.
+
+#ifndef HEDDLE_CORE_PROBE_PROBE_H_
+#define HEDDLE_CORE_PROBE_PROBE_H_
+
+#include <cstdint>
+
+#include "core/address/address_range.h"
+#include "core/sync/lock_rank.h"
+
+namespace heddle::core {
+
+// The number of a scavenge generation; wraps (I24).
+using Generation = std::uint32_t;
+
+// What becomes of a reservation that is given back.
+enum class Unreserve : std::uint8_t { kReturned, kDropped };
+
+struct NoProbe {
+  // The lock of this rank is about to be given back by its holder.
+  void LockReleased(LockRank /*rank*/) {}
+  // Under the scavenger lock: a new generation has begun with the addresses below `start`.
+  void GenerationStarted(Generation /*generation*/, Offset /*start*/) {}
+  // Under the scavenger lock: `range` is now the caller's to search. Empty ranges are not told.
+  void Reserved(const AddressRange& /*range*/, Generation /*generation*/) {}
+  // Under the scavenger lock: `range` comes back from a caller who reserved it in `generation`.
+  // Called before the range is added.
+  void Unreserved(const AddressRange& /*range*/, Generation /*generation*/, Unreserve /*what*/) {}
+  // Under the heap lock: the pages are now in transit, owned by the scavenger.
+  void Claimed(const AddressRange& /*pages*/) {}
+  // Under no lock: the memory of the pages has been released.
+  void Released(const AddressRange& /*pages*/) {}
+  // Under the heap lock: the pages are free again.
+  void FreedBack(const AddressRange& /*pages*/) {}
+};
+
+template <class P>
+concept ProbePolicy = requires(P probe, const AddressRange& range, Generation generation,
+                               LockRank rank, Offset offset, Unreserve what) {
+  probe.LockReleased(rank);
+  probe.GenerationStarted(generation, offset);
+  probe.Reserved(range, generation);
+  probe.Unreserved(range, generation, what);
+  probe.Claimed(range);
+  probe.Released(range);
+  probe.FreedBack(range);
+};
+
+static_assert(ProbePolicy<NoProbe>);
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_PROBE_PROBE_H_

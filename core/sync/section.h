@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CORE_SYNC_SECTION_H_
+#define HEDDLE_CORE_SYNC_SECTION_H_
+
+#include <source_location>
+
+#include "core/sync/annotations.h"
+#include "core/sync/lock_rank.h"
+
+namespace heddle::core {
+
+// A critical section: takes the lock in its constructor, gives it back in its destructor, and tells
+// the probe of each release while the lock is still held, so that an oracle can look at the state
+// that the lock protects.
+//
+// A section that rests on a decision of the protocol is built with that decision, and ends with
+// ReleaseIf where the decision is about how long it lasts. A protocol that does not hold the
+// decision drops or stretches the section; clang's analysis, which cannot follow a conditional
+// lock, sees the section as shipped.
+template <class Policies, LockRank kRank>
+class HEDDLE_SCOPED_CAPABILITY Section {
+ public:
+  using Mutex = typename Policies::Sync::Mutex;
+  using Probe = typename Policies::Probe;
+  using Protocol = typename Policies::Protocol;
+  using Location = std::source_location;
+
+  Section(Mutex& mutex, Probe& probe, const Location& where = Location::current())
+      HEDDLE_ACQUIRE(mutex)
+      : mutex_(mutex), probe_(probe), where_(where) {
+    mutex_.lock(where_);
+  }
+
+  Section(Mutex& mutex, Probe& probe, const Protocol& protocol,
+          typename Protocol::Decision decision, const Location& where = Location::current())
+      HEDDLE_ACQUIRE(mutex) HEDDLE_NO_THREAD_SAFETY_ANALYSIS  // conditional, see above
+      : mutex_(mutex), probe_(probe), where_(where), held_(protocol.Holds(decision)) {
+    if (held_) {
+      mutex_.lock(where_);
+    }
+  }
+
+  Section(const Section&) = delete;
+  Section& operator=(const Section&) = delete;
+
+  ~Section() HEDDLE_RELEASE() { Unlock(); }
+
+  // Ends the section early.
+  void Release() HEDDLE_RELEASE() { Unlock(); }
+
+  // Ends the section early if the protocol holds the decision, else leaves it to the destructor.
+  void ReleaseIf(const Protocol& protocol, typename Protocol::Decision decision) HEDDLE_RELEASE() {
+    if (protocol.Holds(decision)) {
+      Unlock();
+    }
+  }
+
+ private:
+  void Unlock() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {  // conditional, see above
+    if (held_) {
+      held_ = false;
+      probe_.LockReleased(kRank);
+      mutex_.unlock(where_);
+    }
+  }
+
+  Mutex& mutex_;
+  Probe& probe_;
+  Location where_;
+  bool held_ = true;
+};
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_SYNC_SECTION_H_
