@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CORE_MEMORY_SIMULATED_MEMORY_H_
+#define HEDDLE_CORE_MEMORY_SIMULATED_MEMORY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+
+#include "core/address/offset.h"
+#include "core/memory/concept.h"
+#include "core/sync/failure.h"
+
+namespace heddle::core {
+
+// Memory of which only one word a page exists, enough to tell who used the page when. The word is a
+// Shared cell: the owner of a page writes it, a release stores to it, so a release that overlaps an
+// owner is a data race on that cell, which the checker and ThreadSanitizer report by themselves.
+// Using a page that is released is a failure of kind kContents.
+//
+// Covers one window of addresses, given at construction. `Source` provides the metadata arrays,
+// through Allocate<T>(n): an Arena in a simulated execution, MetadataMappings for real threads.
+template <class Sync, class Source>
+class SimulatedMemory {
+ public:
+  using Location = std::source_location;
+
+  // `pages` pages of `page_bytes` from raw address `base` on, all released at first.
+  SimulatedMemory(Source& source, Address base, std::size_t pages, std::uint64_t page_bytes)
+      : source_(source),
+        cells_(source.template Allocate<Cell>(pages)),
+        base_(base),
+        page_bytes_(page_bytes),
+        limit_(base + pages * page_bytes),
+        reserved_(base) {
+    for (std::size_t i = 0; i < pages; ++i) {
+      cells_[i].Set(Page{});
+    }
+  }
+
+  // Called under the heap lock.
+  Address Reserve(std::uint64_t bytes) {
+    if (bytes > limit_ - reserved_) {
+      return 0;
+    }
+    const Address base = reserved_;
+    reserved_ += bytes;
+    return base;
+  }
+
+  bool Map(Address base, std::uint64_t bytes) { return InWindow(base, bytes); }
+
+  bool Use(Address base, std::uint64_t bytes, const Location& where = Location::current()) {
+    return SetState(base, bytes, /*usable=*/true, where);
+  }
+  bool Release(Address base, std::uint64_t bytes, const Location& where = Location::current()) {
+    return SetState(base, bytes, /*usable=*/false, where);
+  }
+
+  // By the owner of the page that `address` lies in.
+  void Write(Address address, std::uint64_t value, const Location& where = Location::current()) {
+    Cell& cell = CellOf(address);
+    CheckUsable(cell.Get(where), address, where);
+    cell.Set(Page{value, true}, where);
+  }
+  std::uint64_t Read(Address address, const Location& where = Location::current()) {
+    const Page page = CellOf(address).Get(where);
+    CheckUsable(page, address, where);
+    return page.contents;
+  }
+
+  template <class T>
+  T* Metadata(std::size_t count) {
+    return source_.template Allocate<T>(count);
+  }
+
+ private:
+  struct Page {
+    std::uint64_t contents = 0;
+    bool usable = false;
+  };
+  using Cell = typename Sync::template Shared<Page>;
+
+  bool InWindow(Address base, std::uint64_t bytes) const {
+    return base >= base_ && base <= limit_ && bytes <= limit_ - base;
+  }
+
+  Cell& CellOf(Address address) {
+    if (!InWindow(address, 1)) {
+      Fail(FailureKind::kContents, FailureText() << "address " << Hex{address}
+                                                 << " is outside the simulated memory from "
+                                                 << Hex{base_} << " to " << Hex{limit_});
+    }
+    return cells_[(address - base_) / page_bytes_];
+  }
+
+  bool SetState(Address base, std::uint64_t bytes, bool usable, const Location& where) {
+    if (!InWindow(base, bytes)) {
+      return false;
+    }
+    for (Address address = base; address < base + bytes; address += page_bytes_) {
+      CellOf(address).Set(Page{0, usable}, where);
+    }
+    return true;
+  }
+
+  static void CheckUsable(const Page& page, Address address, const Location& where) {
+    if (!page.usable) {
+      Fail(FailureKind::kContents,
+           FailureText() << "the page at " << Hex{address} << " is used while it is released",
+           where);
+    }
+  }
+
+  Source& source_;
+  Cell* cells_;
+  Address base_;
+  std::uint64_t page_bytes_;
+  Address limit_;
+  Address reserved_;
+};
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_MEMORY_SIMULATED_MEMORY_H_
