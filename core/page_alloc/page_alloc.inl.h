@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Bodies of PageAlloc: growing, allocating, freeing.
+
+#ifndef HEDDLE_CORE_PAGE_ALLOC_PAGE_ALLOC_INL_H_
+#define HEDDLE_CORE_PAGE_ALLOC_PAGE_ALLOC_INL_H_
+
+#include "core/page_alloc/page_alloc.h"
+
+namespace heddle::core {
+
+template <class P>
+void PageAlloc<P>::Grow(Address base, std::uint64_t bytes) {
+  const AddressRange asked = G::MakeRange(base, base + bytes);
+  const AddressRange range{{RoundDown(asked.base.value, G::kChunkBytes)},
+                           {RoundUp(asked.limit.value, G::kChunkBytes)}};
+  if constexpr (P::Sync::kChecked) {
+    CheckGrowth(range.base, range.limit);
+  }
+  const ChunkIndex first = G::ChunkOf(range.base);
+  const ChunkIndex limit = G::ChunkOf(range.limit);
+  in_use_.Add(range);
+  if (start_.Get() == 0 || first < start_.Get()) {
+    start_.Set(first);
+  }
+  end_.Set(std::max(end_.Get(), limit));
+  LowerSearch(range.base);
+  for (ChunkIndex chunk = first; chunk < limit; ++chunk) {
+    // The bitmaps of a new block are published before they say that the pages are scavenged. A
+    // search that looks in between finds them free and committed, and is put right by its second
+    // look under the lock (9.4).
+    chunks_.Ensure(chunk, protocol_.Order(Access::kPublishChunkBlock))
+        .scavenged()
+        .SetRange(0, G::kChunkPages);
+  }
+  UpdateContiguous(range.base, range.Size() / G::kPageBytes, /*allocated=*/false);
+}
+
+template <class P>
+Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
+  // The highest offset, which stands for "nothing free", lies in the last chunk: above every end
+  // (G12).
+  if (G::ChunkOf(search_.Get()) >= end_.Get()) {
+    return {};
+  }
+  std::optional<FoundRun> found = FindNearSearch(pages);
+  if (!found) {
+    found = Find(pages);
+  }
+  if (!found) {
+    if (pages == 1) {
+      search_.Set(G::kMaxOffset);  // not a single page is free
+    }
+    return {};
+  }
+  const std::uint64_t scavenged = AllocRange(found->base, pages);
+  if (search_.Get() < found->first_free) {
+    search_.Set(found->first_free);
+  }
+  return {G::AddressOf(found->base), scavenged};
+}
+
+template <class P>
+Allocation PageAlloc<P>::AllocAligned(std::uint64_t pages) {
+  if (sizes_.min_pages == 1) {
+    return Alloc(pages);
+  }
+  const std::uint64_t unit = sizes_.min_pages * G::kPageBytes;
+  Allocation run = Alloc(pages + sizes_.min_pages);
+  if (!run) {
+    return run;
+  }
+  const Address aligned = RoundUp(run.base, unit);
+  const std::uint64_t before = (aligned - run.base) / G::kPageBytes;
+  if (before > 0) {
+    Free(run.base, before);
+  }
+  Free(aligned + pages * G::kPageBytes, sizes_.min_pages - before);
+  return {aligned, run.scavenged_bytes};
+}
+
+template <class P>
+std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) {
+  if constexpr (P::Sync::kChecked) {
+    CheckPages(base, pages, /*in_use=*/false, "allocated twice");
+  }
+  std::uint64_t scavenged = 0;
+  ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
+    ChunkT& chunk = chunks_.Of(index);
+    scavenged += chunk.scavenged().CountRange(first, count);
+    chunk.Allocate(first, count);
+  });
+  UpdateContiguous(base, pages, /*allocated=*/true);
+  return scavenged * G::kPageBytes;
+}
+
+template <class P>
+void PageAlloc<P>::FreeAt(Offset base, std::uint64_t pages, Freed memory) {
+  if constexpr (P::Sync::kChecked) {
+    CheckPages(base, pages, /*in_use=*/true, "freed twice");
+  }
+  LowerSearch(base);
+  if (memory == Freed::kCommitted) {
+    const Offset last_byte = base + (pages * G::kPageBytes - 1);
+    if (free_high_.Get() < last_byte) {
+      free_high_.Set(last_byte);
+    }
+  }
+  ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
+    chunks_.Of(index).Free(first, count);
+  });
+  UpdateContiguous(base, pages, /*allocated=*/false);
+}
+
+template <class P>
+bool PageAlloc<P>::PeekScavengeCandidate(ChunkIndex index) const {
+  if (tree_.PeekLeaf(index, protocol_.Order(Access::kPeekLeafSummary)).Max() < sizes_.min_pages) {
+    return false;
+  }
+  const ChunkT* const chunk = chunks_.Peek(index, protocol_.Order(Access::kFindChunkBlock));
+  return chunk != nullptr &&
+         chunk->HasScavengeCandidate(sizes_.min_pages, protocol_.Order(Access::kPeekPageBits));
+}
+
+template <class P>
+PageRun PageAlloc<P>::PeekScavengeRun(ChunkIndex index, std::uint64_t max_pages) const {
+  const ChunkT* const chunk = chunks_.Peek(index, protocol_.Order(Access::kFindChunkBlock));
+  return chunk == nullptr
+             ? PageRun{}
+             : chunk->PeekScavengeCandidate(G::kChunkPages - 1, sizes_, max_pages,
+                                            protocol_.Order(Access::kPeekPageBits));
+}
+
+template <class P>
+template <class Visit>
+void PageAlloc<P>::ForEachChunk(Offset base, std::uint64_t pages, Visit visit) {
+  while (pages > 0) {
+    const unsigned first = G::PageInChunk(base);
+    const auto count =
+        static_cast<unsigned>(std::min<std::uint64_t>(pages, G::kChunkPages - first));
+    visit(G::ChunkOf(base), first, count);
+    base = base + count * G::kPageBytes;
+    pages -= count;
+  }
+}
+
+template <class P>
+void PageAlloc<P>::UpdateContiguous(Offset base, std::uint64_t pages, bool allocated) {
+  const ChunkIndex first = G::ChunkOf(base);
+  const ChunkIndex last = G::ChunkOf(base + (pages * G::kPageBytes - 1));
+  if (first == last) {
+    UpdateChunk(first);
+    return;
+  }
+  RecomputeLeaf(first);
+  RecomputeLeaf(last);
+  using Entry = typename SummaryTree<P>::Entry;
+  const Entry between = allocated ? Entry::FromBits(0) : SummaryTree<P>::kChunkAllFree;
+  for (ChunkIndex chunk = first + 1; chunk < last; ++chunk) {
+    tree_.SetLeaf(chunk, between);
+  }
+  tree_.PropagateUp(first, last);
+}
+
+template <class P>
+void PageAlloc<P>::UpdateChunk(ChunkIndex chunk) {
+  if (RecomputeLeaf(chunk)) {
+    tree_.PropagateUp(chunk, chunk);
+  }
+}
+
+template <class P>
+bool PageAlloc<P>::RecomputeLeaf(ChunkIndex chunk) {
+  using Entry = typename SummaryTree<P>::Entry;
+  return tree_.SetLeaf(chunk, Entry::Pack(chunks_.Of(chunk).allocated().SummarizeClear()));
+}
+
+// Most allocations are small and fit in the chunk of the search address.
+template <class P>
+std::optional<FoundRun> PageAlloc<P>::FindNearSearch(std::uint64_t pages) const {
+  const Offset search = search_.Get();
+  const ChunkIndex chunk = G::ChunkOf(search);
+  if (G::kChunkPages - G::PageInChunk(search) < pages || tree_.Leaf(chunk).Max() < pages) {
+    return std::nullopt;
+  }
+  const auto found = chunks_.Of(chunk).allocated().FindClear(static_cast<unsigned>(pages),
+                                                             G::PageInChunk(search));
+  if (!found.index) {
+    Fatal("bad summary data");
+  }
+  return FoundRun{G::PageOffset(chunk, *found.index), G::PageOffset(chunk, found.first_free)};
+}
+
+// The tree's idea of the first free page can lie in a hole of the heap, where there is nothing to
+// read; the search address must not (I5).
+template <class P>
+std::optional<FoundRun> PageAlloc<P>::Find(std::uint64_t pages) const {
+  std::optional<FoundRun> found = RunFinder<P>(tree_, chunks_, search_.Get()).Find(pages);
+  if (found) {
+    found->first_free = in_use_.FindGreaterEqual(found->first_free).value_or(G::kMaxOffset);
+  }
+  return found;
+}
+
+template <class P>
+void PageAlloc<P>::CheckPages(Offset base, std::uint64_t pages, bool in_use,
+                              const char* what) const {
+  if (pages == 0 || pages > (G::kMaxOffset - base) / G::kPageBytes ||
+      !IsAligned(base.value, G::kPageBytes)) {
+    Fail(FailureKind::kAssertion, FailureText() << pages << " pages at "
+                                                << Hex{G::AddressOf(base)} << " are " << what
+                                                << ": not a range of whole pages");
+  }
+  ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
+    const ChunkT* const chunk = chunks_.Find(index);
+    const unsigned used = chunk == nullptr ? 0 : chunk->allocated().CountRange(first, count);
+    if (chunk == nullptr || used != (in_use ? count : 0)) {
+      Fail(FailureKind::kAssertion,
+           FailureText() << pages << " pages at " << Hex{G::AddressOf(base)} << " are " << what
+                         << ": " << used << " of the " << count << " in chunk " << index
+                         << (chunk == nullptr ? ", which was never grown," : "") << " are in use");
+    }
+  });
+}
+
+template <class P>
+void PageAlloc<P>::CheckGrowth(Offset base, Offset limit) const {
+  if (!(base < limit) || G::ChunkOf(base) == 0 ||
+      G::ChunkOf(limit - 1) >= G::ChunkOf(G::kMaxOffset)) {
+    Fail(FailureKind::kAssertion,
+         FailureText() << "the heap cannot grow by [" << Hex{G::AddressOf(base)} << ", "
+                       << Hex{G::AddressOf(limit)}
+                       << "): the first and the last chunk of the address space stay unused");
+  }
+}
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_PAGE_ALLOC_PAGE_ALLOC_INL_H_
