@@ -62,15 +62,30 @@ inline HeldLocks& ThisThreadsLocks() {
   return locks;
 }
 
-// What a debug build adds to a lock: its rank. Nothing in a release build.
+// What a debug build adds to a lock: its rank, checked against the locks that the thread holds.
+// Nothing in a release build.
 template <bool kChecked>
-struct RankOf {
-  explicit RankOf(LockRank r) : rank(r) {}
-  LockRank rank;
+class RankCheck {
+ public:
+  explicit RankCheck(LockRank rank) : rank_(rank) {}
+
+  void BeforeLock(const Location& where) const { ThisThreadsLocks().CheckOrder(rank_, where); }
+  void AfterLock(const void* lock, const Location& where) const {
+    ThisThreadsLocks().Acquired(lock, rank_, where);
+  }
+  void BeforeUnlock(const void* lock) const { ThisThreadsLocks().Released(lock); }
+
+ private:
+  LockRank rank_;
 };
 template <>
-struct RankOf<false> {
-  explicit RankOf(LockRank /*rank*/) {}
+class RankCheck<false> {
+ public:
+  explicit RankCheck(LockRank /*rank*/) {}
+
+  void BeforeLock(const Location& /*where*/) const {}
+  void AfterLock(const void* /*lock*/, const Location& /*where*/) const {}
+  void BeforeUnlock(const void* /*lock*/) const {}
 };
 
 class HEDDLE_CAPABILITY("mutex") Mutex {
@@ -80,25 +95,19 @@ class HEDDLE_CAPABILITY("mutex") Mutex {
   Mutex& operator=(const Mutex&) = delete;
 
   void lock(const Location& where = Location::current()) HEDDLE_ACQUIRE() {
-    if constexpr (kDebugBuild) {
-      ThisThreadsLocks().CheckOrder(rank_.rank, where);
-    }
+    rank_.BeforeLock(where);
     mutex_.lock();
-    if constexpr (kDebugBuild) {
-      ThisThreadsLocks().Acquired(this, rank_.rank, where);
-    }
+    rank_.AfterLock(this, where);
   }
 
   void unlock(const Location& /*where*/ = Location::current()) HEDDLE_RELEASE() {
-    if constexpr (kDebugBuild) {
-      ThisThreadsLocks().Released(this);
-    }
+    rank_.BeforeUnlock(this);
     mutex_.unlock();
   }
 
  private:
   std::mutex mutex_;
-  [[no_unique_address]] RankOf<kDebugBuild> rank_;
+  [[no_unique_address]] RankCheck<kDebugBuild> rank_;
 };
 
 template <class T>
