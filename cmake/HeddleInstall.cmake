@@ -2,11 +2,8 @@
 include(CMakePackageConfigHelpers)
 
 set(heddle_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/heddle)
-if(TARGET heddle_checker)
-  set(heddle_with_checker TRUE)
-else()
-  set(heddle_with_checker FALSE)
-endif()
+# What the installed heddle::checker links.
+set(heddle_checker_packages "Relacy fmt")
 
 configure_package_config_file(
   ${PROJECT_SOURCE_DIR}/cmake/heddleConfig.cmake.in
