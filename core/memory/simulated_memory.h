@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <source_location>
 
 #include "core/address/offset.h"
 #include "core/memory/concept.h"
+#include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
 
 namespace heddle::core {
@@ -69,15 +71,21 @@ class SimulatedMemory {
     return page.contents;
   }
 
+  // For traces: the address of the page whose word `object` is; nothing if it is none of them.
+  std::optional<Address> PageOf(const void* object) const {
+    const auto page = IndexOfAddress(cells_, (limit_ - base_) / page_bytes_, object);
+    return page ? std::optional(base_ + *page * page_bytes_) : std::nullopt;
+  }
+
   template <class T>
   T* Metadata(std::size_t count) {
     return source_.template Allocate<T>(count);
   }
 
  private:
-  struct Page {
-    std::uint64_t contents = 0;
-    bool usable = false;
+  struct Page {  // no initializers: zero bytes are a released page, and metadata relies on it
+    std::uint64_t contents;
+    bool usable;
   };
   using Cell = typename Sync::template Shared<Page>;
 
