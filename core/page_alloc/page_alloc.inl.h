@@ -65,8 +65,11 @@ Allocation PageAlloc<P>::AllocAligned(std::uint64_t pages) {
   if (sizes_.min_pages == 1) {
     return Alloc(pages);
   }
+  if (pages > G::kMaxOffset.value / G::kPageBytes) {
+    return {};  // more than the address space has; the sum below could overflow
+  }
   const std::uint64_t unit = sizes_.min_pages * G::kPageBytes;
-  Allocation run = Alloc(pages + sizes_.min_pages);
+  const Allocation run = Alloc(pages + sizes_.min_pages);
   if (!run) {
     return run;
   }
