@@ -121,7 +121,9 @@ class PageAlloc {
 
   void CheckPages(Offset base, std::uint64_t pages, bool in_use, const char* what) const
       HEDDLE_REQUIRES(heap_lock_);
-  void CheckGrowth(Offset base, Offset limit) const HEDDLE_REQUIRES(heap_lock_);
+  // `range` is `asked`, rounded out to chunks.
+  void CheckGrowth(const AddressRange& asked, const AddressRange& range) const
+      HEDDLE_REQUIRES(heap_lock_);
 
   // Restores I1 and I2 after the bitmaps of these pages changed: all of them to used, or all to free.
   void UpdateContiguous(Offset base, std::uint64_t pages, bool allocated)

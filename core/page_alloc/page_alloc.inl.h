@@ -15,7 +15,7 @@ void PageAlloc<P>::Grow(Address base, std::uint64_t bytes) {
   const AddressRange range{{RoundDown(asked.base.value, G::kChunkBytes)},
                            {RoundUp(asked.limit.value, G::kChunkBytes)}};
   if constexpr (P::Sync::kChecked) {
-    CheckGrowth(range.base, range.limit);
+    CheckGrowth(asked, range);
   }
   const ChunkIndex first = G::ChunkOf(range.base);
   const ChunkIndex limit = G::ChunkOf(range.limit);
@@ -208,7 +208,7 @@ std::optional<FoundRun> PageAlloc<P>::Find(std::uint64_t pages) const {
 template <class P>
 void PageAlloc<P>::CheckPages(Offset base, std::uint64_t pages, bool in_use,
                               const char* what) const {
-  if (pages == 0 || pages > (G::kMaxOffset - base) / G::kPageBytes ||
+  if (pages == 0 || base > G::kMaxOffset || pages > (G::kMaxOffset - base) / G::kPageBytes ||
       !IsAligned(base.value, G::kPageBytes)) {
     Fail(FailureKind::kAssertion, FailureText() << pages << " pages at "
                                                 << Hex{G::AddressOf(base)} << " are " << what
@@ -227,12 +227,13 @@ void PageAlloc<P>::CheckPages(Offset base, std::uint64_t pages, bool in_use,
 }
 
 template <class P>
-void PageAlloc<P>::CheckGrowth(Offset base, Offset limit) const {
-  if (!(base < limit) || G::ChunkOf(base) == 0 ||
-      G::ChunkOf(limit - 1) >= G::ChunkOf(G::kMaxOffset)) {
+void PageAlloc<P>::CheckGrowth(const AddressRange& asked, const AddressRange& range) const {
+  // Rounding would turn a range whose size overflowed into a chunk.
+  if (asked.IsEmpty() || range.IsEmpty() || G::ChunkOf(range.base) == 0 ||
+      G::ChunkOf(range.limit - 1) >= G::ChunkOf(G::kMaxOffset)) {
     Fail(FailureKind::kAssertion,
-         FailureText() << "the heap cannot grow by [" << Hex{G::AddressOf(base)} << ", "
-                       << Hex{G::AddressOf(limit)}
+         FailureText() << "the heap cannot grow by [" << Hex{G::AddressOf(asked.base)} << ", "
+                       << Hex{G::AddressOf(asked.limit)}
                        << "): the first and the last chunk of the address space stay unused");
   }
 }
