@@ -12,8 +12,8 @@
 
 namespace heddle::core {
 
-// A set of addresses as a sorted list of ranges (allocator-spec 4.2). Invariants I8 and I23: sorted,
-// disjoint, non-adjacent, none empty; the total is the sum of the sizes.
+// A set of addresses as a sorted list of ranges (allocator-spec 4.2). Invariants I8 and I23:
+// sorted, disjoint, non-adjacent, none empty; the total is the sum of the sizes.
 //
 // Not synchronized: the owner guards it with a lock, and the policy's Shared cells report an access
 // without it. Storage comes from the memory policy's metadata, which is never freed, so growing
@@ -91,8 +91,8 @@ class AddressRanges {
     total_bytes_.Set(TotalBytes() + range.Size());
   }
 
-  // Takes up to `bytes` from the top of the last range: the part taken, or that whole range if it is
-  // no larger. Never takes from two ranges. Zero bytes of a non-empty set are an empty range.
+  // Takes up to `bytes` from the top of the last range: the part taken, or that whole range if it
+  // is no larger. Never takes from two ranges. Zero bytes of a non-empty set are an empty range.
   AddressRange RemoveLast(std::uint64_t bytes) {
     const std::size_t count = Count();
     if (count == 0) {

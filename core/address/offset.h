@@ -11,10 +11,10 @@ namespace heddle::core {
 // A raw virtual address, as handed to and by the system.
 using Address = std::uint64_t;
 
-// An address by its distance in bytes from the lowest one of the address space (allocator-spec 4.1).
-// On some platforms the space starts at a raw address that is numerically huge, and everything that
-// compares addresses must do so in this order; holding the offset makes `<` mean just that. A
-// Geometry converts.
+// An address by its distance in bytes from the lowest one of the address space
+// (allocator-spec 4.1). On some platforms the space starts at a raw address that is numerically
+// huge, and everything that compares addresses must do so in this order; holding the offset makes
+// `<` mean just that. A Geometry converts.
 struct Offset {
   std::uint64_t value;  // no initializer: zero bytes are a valid Offset, and arrays rely on it
 

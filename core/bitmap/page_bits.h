@@ -15,8 +15,8 @@
 namespace heddle::core {
 
 // One bit for each page of a chunk (allocator-spec 2.1, 2.2, 2.4): bit i of the chunk is bit i % 64
-// of word i / 64. Written under the heap lock; words are also peeked at without it. Ranges are given
-// as first page and length, at least one page, within the chunk.
+// of word i / 64. Written under the heap lock; words are also peeked at without it. Ranges are
+// given as first page and length, at least one page, within the chunk.
 template <class Sync, unsigned kWords>
 class PageBits {
  public:
@@ -41,12 +41,10 @@ class PageBits {
   bool Test(unsigned page) const { return (Word(page / 64) >> (page % 64) & 1) != 0; }
 
   void SetRange(unsigned first, unsigned count, const Location& where = Location::current()) {
-    ForEachWord(first, count,
-                [&](unsigned w, std::uint64_t mask) { SetInWord(w, mask, where); });
+    ForEachWord(first, count, [&](unsigned w, std::uint64_t mask) { SetInWord(w, mask, where); });
   }
   void ClearRange(unsigned first, unsigned count, const Location& where = Location::current()) {
-    ForEachWord(first, count,
-                [&](unsigned w, std::uint64_t mask) { ClearInWord(w, mask, where); });
+    ForEachWord(first, count, [&](unsigned w, std::uint64_t mask) { ClearInWord(w, mask, where); });
   }
   // Relaxed: readers without the lock take the word for a hint (spec 9.3). A word that would not
   // change is not stored to.

@@ -26,14 +26,15 @@ inline constexpr unsigned kWordPages = 64;
 struct GeometryParameters {
   unsigned log_page_bytes = 13;
   unsigned log_chunk_pages = 9;
-  unsigned levels = 5;              // of summaries, root and leaf included
-  unsigned level_bits = 3;          // log2 of the fan-out of every level but the root
-  unsigned address_bits = 48;       // width of an offset
+  unsigned levels = 5;         // of summaries, root and leaf included
+  unsigned level_bits = 3;     // log2 of the fan-out of every level but the root
+  unsigned address_bits = 48;  // width of an offset
   unsigned chunk_table_l1_bits = 13;
   Address base_address = 0xffff800000000000;  // the raw address of offset 0
-  std::uint64_t arena_bytes = std::uint64_t{64} << 20;  // unit of address space taken from the system
-  unsigned reservation_shards = 64;  // a reservation is this part of the heap
-  unsigned initial_ranges = 16;      // capacity of a new set of address ranges
+  std::uint64_t arena_bytes = std::uint64_t{64}
+                              << 20;  // unit of address space taken from the system
+  unsigned reservation_shards = 64;   // a reservation is this part of the heap
+  unsigned initial_ranges = 16;       // capacity of a new set of address ranges
 };
 
 template <GeometryParameters kP>
@@ -100,15 +101,15 @@ struct Geometry {
   }
 
   static constexpr bool kValid =
-      kP.log_page_bytes >= 1 && std::has_single_bit(kP.arena_bytes) &&             // G1
-      kP.log_chunk_pages >= 6 &&                                                   // G2
-      kP.address_bits < 64 && kP.address_bits >= LevelShift(0) &&                  // G3
-      LevelLogPages(0) == kLogMaxPages && 3 * kLogMaxPages <= 63 &&                // G4, G5
-      kLevels >= 2 &&                                                              // G6
-      IsAligned(kP.base_address, std::uint64_t{1} << LevelShift(0)) &&             // G9
-      kP.chunk_table_l1_bits <= kChunkIndexBits &&                                 // G10
-      kP.arena_bytes % kChunkBytes == 0 &&                                         // G13
-      kP.reservation_shards >= 1 && kChunkBytes >= kP.reservation_shards;          // G15
+      kP.log_page_bytes >= 1 && std::has_single_bit(kP.arena_bytes) &&     // G1
+      kP.log_chunk_pages >= 6 &&                                           // G2
+      kP.address_bits < 64 && kP.address_bits >= LevelShift(0) &&          // G3
+      LevelLogPages(0) == kLogMaxPages && 3 * kLogMaxPages <= 63 &&        // G4, G5
+      kLevels >= 2 &&                                                      // G6
+      IsAligned(kP.base_address, std::uint64_t{1} << LevelShift(0)) &&     // G9
+      kP.chunk_table_l1_bits <= kChunkIndexBits &&                         // G10
+      kP.arena_bytes % kChunkBytes == 0 &&                                 // G13
+      kP.reservation_shards >= 1 && kChunkBytes >= kP.reservation_shards;  // G15
   static_assert(kValid, "the geometry breaks a constraint of the specification, section 1.3");
 };
 

@@ -28,19 +28,16 @@ struct PhysicalSizes {
   static PhysicalSizes For(std::uint64_t page_bytes, std::uint64_t huge_page_bytes) {
     if (!std::has_single_bit(page_bytes) || page_bytes < kMinPageBytes ||
         page_bytes > kMaxPageBytes) {
-      Fail(FailureKind::kAssertion,
-           FailureText() << "bad system page size " << page_bytes
-                         << ": expected a power of two from " << kMinPageBytes << " to "
-                         << kMaxPageBytes);
+      Fail(FailureKind::kAssertion, FailureText() << "bad system page size " << page_bytes
+                                                  << ": expected a power of two from "
+                                                  << kMinPageBytes << " to " << kMaxPageBytes);
     }
     if (huge_page_bytes != 0 && !std::has_single_bit(huge_page_bytes)) {
-      Fail(FailureKind::kAssertion,
-           FailureText() << "bad system huge page size " << huge_page_bytes
-                         << ": expected a power of two or 0");
+      Fail(FailureKind::kAssertion, FailureText() << "bad system huge page size " << huge_page_bytes
+                                                  << ": expected a power of two or 0");
     }
     PhysicalSizes sizes;
-    sizes.min_pages =
-        static_cast<unsigned>(std::max<std::uint64_t>(1, page_bytes / G::kPageBytes));
+    sizes.min_pages = static_cast<unsigned>(std::max<std::uint64_t>(1, page_bytes / G::kPageBytes));
     if (sizes.min_pages > kWordPages) {
       Fail(FailureKind::kAssertion, FailureText() << "a system page of " << page_bytes
                                                   << " bytes is larger than a bitmap word");

@@ -11,8 +11,8 @@
 namespace heddle::core {
 
 // The structural invariants of the page allocator, I1 to I10 of allocator-spec 8, which hold
-// whenever the heap lock is free. Call it with the lock held, just before giving it back. Fails with
-// kInvariant on the first that does not hold. Reads every chunk of the heap.
+// whenever the heap lock is free. Call it with the lock held, just before giving it back. Fails
+// with kInvariant on the first that does not hold. Reads every chunk of the heap.
 template <class P>
 class PageAllocInvariants {
  public:
@@ -108,9 +108,9 @@ class PageAllocInvariants {
                        (runs.start == pages) == all && (runs.end == pages) == all &&
                        (!saturated || (level == 0 && entry.bits() == std::uint64_t{1} << 63)),
                    "I4", [&](FailureText& text) {
-                     text << "entry " << i << " of level " << level << " is "
-                          << Hex{entry.bits()} << ": " << runs.start << ", " << runs.max << ", "
-                          << runs.end << " of " << pages << " pages";
+                     text << "entry " << i << " of level " << level << " is " << Hex{entry.bits()}
+                          << ": " << runs.start << ", " << runs.max << ", " << runs.end << " of "
+                          << pages << " pages";
                    });
   }
 
@@ -125,8 +125,8 @@ class PageAllocInvariants {
       const AddressRange below = pages.in_use().At(i).RemoveGreaterEqual(search);
       for (Offset at = below.base; at < below.limit; at = at + G::kChunkBytes) {
         const ChunkIndex index = G::ChunkOf(at);
-        const unsigned count = G::ChunkOf(search) == index ? G::PageInChunk(search)
-                                                            : G::kChunkPages;
+        const unsigned count =
+            G::ChunkOf(search) == index ? G::PageInChunk(search) : G::kChunkPages;
         const unsigned used =
             count == 0 ? 0 : pages.chunks().Of(index).allocated().CountRange(0, count);
         CheckInvariant(used == count, "I6", [&](FailureText& text) {

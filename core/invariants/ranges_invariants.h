@@ -27,8 +27,8 @@ inline FailureText& operator<<(FailureText& text, const AddressRange& range) {
   return text << "[" << Hex{range.base.value} << ", " << Hex{range.limit.value} << ")";
 }
 
-// The list is sorted, its ranges neither touch nor overlap and none is empty, and the total is their
-// sum (I8, I23). The owner's lock is held.
+// The list is sorted, its ranges neither touch nor overlap and none is empty, and the total is
+// their sum (I8, I23). The owner's lock is held.
 template <class Ranges>
 void CheckRanges(const Ranges& ranges, std::string_view invariant) {
   std::uint64_t total = 0;

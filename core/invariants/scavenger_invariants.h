@@ -10,8 +10,8 @@
 namespace heddle::core {
 
 // What can be told of a scavenger's reservations from its own state alone, whenever the scavenger
-// lock is free: I22 and I23 of allocator-spec 8. What needs the history of reservations is kept by a
-// ledger that watches through the probe. Call it with the lock held.
+// lock is free: I22 and I23 of allocator-spec 8. What needs the history of reservations is kept by
+// a ledger that watches through the probe. Call it with the lock held.
 template <class P>
 void CheckScavenger(const LockedRangeScavenger<P>& scavenger)
     HEDDLE_REQUIRES(scavenger.scavenger_lock()) {

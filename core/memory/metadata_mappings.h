@@ -14,8 +14,8 @@
 namespace heddle::core {
 
 // Metadata arrays as mappings of their own: reserved whole, zero-filled by the system page by page
-// as they are touched, returned when this object dies. Safe from several threads and under any lock:
-// the list of mappings only grows, by compare-and-swap.
+// as they are touched, returned when this object dies. Safe from several threads and under any
+// lock: the list of mappings only grows, by compare-and-swap.
 template <class Sync>
 class MetadataMappings {
  public:
@@ -35,9 +35,9 @@ class MetadataMappings {
   // `count` Ts of zero bytes, or null if the system has no room for them.
   template <class T>
   T* Allocate(std::size_t count) {
-    static_assert(std::is_trivially_default_constructible_v<T> &&
-                      std::is_trivially_destructible_v<T>,
-                  "T must be valid as zero bytes and need no destructor");
+    static_assert(
+        std::is_trivially_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
+        "T must be valid as zero bytes and need no destructor");
     static_assert(alignof(T) <= kHeaderBytes);
     if (count > (std::size_t{1} << 46) / sizeof(T)) {
       return nullptr;

@@ -13,9 +13,9 @@
 
 namespace heddle::core {
 
-// Finds a chunk's bitmaps by its index (allocator-spec 9.4): a first level of pointers, each null or
-// to a block of chunks. A pointer goes from null to a zeroed block once and never changes (I10), so
-// it can be followed without the lock.
+// Finds a chunk's bitmaps by its index (allocator-spec 9.4): a first level of pointers, each null
+// or to a block of chunks. A pointer goes from null to a zeroed block once and never changes (I10),
+// so it can be followed without the lock.
 template <class P>
 class ChunkTable {
  public:
@@ -32,14 +32,12 @@ class ChunkTable {
   }
 
   // Under the heap lock; the chunk has been grown.
-  ChunkT& Of(ChunkIndex chunk) const {
-    return blocks_[BlockOf(chunk)].Get()[InBlock(chunk)];
-  }
+  ChunkT& Of(ChunkIndex chunk) const { return blocks_[BlockOf(chunk)].Get()[InBlock(chunk)]; }
   // Under the heap lock; null if no chunk of its block has been grown.
   ChunkT* Find(ChunkIndex chunk) const { return At(blocks_[BlockOf(chunk)].Get(), chunk); }
 
-  // Without the lock. Acquire, as shipped: pairs with the release in Ensure, so that a block that is
-  // seen is seen zeroed.
+  // Without the lock. Acquire, as shipped: pairs with the release in Ensure, so that a block that
+  // is seen is seen zeroed.
   ChunkT* Peek(ChunkIndex chunk, MemoryOrder order,
                const Location& where = Location::current()) const {
     return At(blocks_[BlockOf(chunk)].Peek(order, where), chunk);
@@ -60,11 +58,12 @@ class ChunkTable {
   }
 
  private:
+  template <class>
+  friend struct PageAllocDescription;
+
   using BlockCell = typename P::Sync::template Published<ChunkT*>;
 
-  static constexpr std::uint64_t BlockOf(ChunkIndex chunk) {
-    return chunk >> G::kChunkTableL2Bits;
-  }
+  static constexpr std::uint64_t BlockOf(ChunkIndex chunk) { return chunk >> G::kChunkTableL2Bits; }
   static constexpr std::uint64_t InBlock(ChunkIndex chunk) {
     return chunk & ((std::uint64_t{1} << G::kChunkTableL2Bits) - 1);
   }

@@ -44,8 +44,8 @@ struct FoundRun {
   Offset first_free;
 };
 
-// Address-ordered first fit through the radix tree (allocator-spec 3.8, I31). Nothing below `search`
-// is free. Needs the heap lock.
+// Address-ordered first fit through the radix tree (allocator-spec 3.8, I31). Nothing below
+// `search` is free. Needs the heap lock.
 template <class P>
 class RunFinder {
  public:

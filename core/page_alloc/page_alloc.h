@@ -27,8 +27,8 @@ enum class Freed : std::uint8_t {
   kScavenged,  // released by the caller, who sets the scavenged bits
 };
 
-// The page allocator (allocator-spec 3): bitmaps of the pages in use, summarized in a radix tree, and
-// address-ordered first fit over both. Owns the heap lock H, which every operation needs; keeps
+// The page allocator (allocator-spec 3): bitmaps of the pages in use, summarized in a radix tree,
+// and address-ordered first fit over both. Owns the heap lock H, which every operation needs; keeps
 // invariants I1 to I10.
 //
 // The search address is a hint: no page of the heap below it is free (I6), and it lies in the heap
@@ -68,8 +68,8 @@ class PageAlloc {
   // 2021: takes a run that is longer by a system page and frees its ends as committed memory.
   Allocation AllocAligned(std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
 
-  // Marks free pages used, wherever they are; returns how many of their bytes were scavenged. Leaves
-  // the search address alone.
+  // Marks free pages used, wherever they are; returns how many of their bytes were scavenged.
+  // Leaves the search address alone.
   std::uint64_t AllocRange(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
 
   // Frees pages that are in use. Sets no scavenged bits.
@@ -114,6 +114,8 @@ class PageAlloc {
  private:
   template <class>
   friend struct PageAllocSetup;
+  template <class>
+  friend struct PageAllocDescription;
 
   // The pages between two offsets, chunk by chunk: visit(chunk, first page, count).
   template <class Visit>
@@ -125,7 +127,8 @@ class PageAlloc {
   void CheckGrowth(const AddressRange& asked, const AddressRange& range) const
       HEDDLE_REQUIRES(heap_lock_);
 
-  // Restores I1 and I2 after the bitmaps of these pages changed: all of them to used, or all to free.
+  // Restores I1 and I2 after the bitmaps of these pages changed: all of them to used, or all to
+  // free.
   void UpdateContiguous(Offset base, std::uint64_t pages, bool allocated)
       HEDDLE_REQUIRES(heap_lock_);
   // The same where any of the chunk's pages may have changed.
@@ -158,7 +161,7 @@ class PageAlloc {
 
 }  // namespace heddle::core
 
-#include "core/page_alloc/page_alloc_cache.inl.h"
 #include "core/page_alloc/page_alloc.inl.h"
+#include "core/page_alloc/page_alloc_cache.inl.h"
 
 #endif  // HEDDLE_CORE_PAGE_ALLOC_PAGE_ALLOC_H_

@@ -128,10 +128,9 @@ bool PageAlloc<P>::PeekScavengeCandidate(ChunkIndex index) const {
 template <class P>
 PageRun PageAlloc<P>::PeekScavengeRun(ChunkIndex index, std::uint64_t max_pages) const {
   const ChunkT* const chunk = chunks_.Peek(index, protocol_.Order(Access::kFindChunkBlock));
-  return chunk == nullptr
-             ? PageRun{}
-             : chunk->PeekScavengeCandidate(G::kChunkPages - 1, sizes_, max_pages,
-                                            protocol_.Order(Access::kPeekPageBits));
+  return chunk == nullptr ? PageRun{}
+                          : chunk->PeekScavengeCandidate(G::kChunkPages - 1, sizes_, max_pages,
+                                                         protocol_.Order(Access::kPeekPageBits));
 }
 
 template <class P>
@@ -186,8 +185,8 @@ std::optional<FoundRun> PageAlloc<P>::FindNearSearch(std::uint64_t pages) const 
   if (G::kChunkPages - G::PageInChunk(search) < pages || tree_.Leaf(chunk).Max() < pages) {
     return std::nullopt;
   }
-  const auto found = chunks_.Of(chunk).allocated().FindClear(static_cast<unsigned>(pages),
-                                                             G::PageInChunk(search));
+  const auto found =
+      chunks_.Of(chunk).allocated().FindClear(static_cast<unsigned>(pages), G::PageInChunk(search));
   if (!found.index) {
     Fatal("bad summary data");
   }
@@ -210,9 +209,9 @@ void PageAlloc<P>::CheckPages(Offset base, std::uint64_t pages, bool in_use,
                               const char* what) const {
   if (pages == 0 || base > G::kMaxOffset || pages > (G::kMaxOffset - base) / G::kPageBytes ||
       !IsAligned(base.value, G::kPageBytes)) {
-    Fail(FailureKind::kAssertion, FailureText() << pages << " pages at "
-                                                << Hex{G::AddressOf(base)} << " are " << what
-                                                << ": not a range of whole pages");
+    Fail(FailureKind::kAssertion, FailureText()
+                                      << pages << " pages at " << Hex{G::AddressOf(base)} << " are "
+                                      << what << ": not a range of whole pages");
   }
   ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
     const ChunkT* const chunk = chunks_.Find(index);

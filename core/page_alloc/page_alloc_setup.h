@@ -20,8 +20,7 @@ struct PageAllocSetup {
   // then not scavenged). Runs of size 0 are skipped. The search address is left where the growth
   // put it.
   static void GrowChunk(PageAlloc<P>& pages, ChunkIndex index, std::span<const PageRun> allocated,
-                        std::span<const PageRun> scavenged)
-      HEDDLE_REQUIRES(pages.heap_lock()) {
+                        std::span<const PageRun> scavenged) HEDDLE_REQUIRES(pages.heap_lock()) {
     pages.Grow(G::AddressOf(G::ChunkBase(index)), G::kChunkBytes);
     auto& chunk = pages.chunks_.Of(index);
     chunk.scavenged().ClearRange(0, G::kChunkPages);

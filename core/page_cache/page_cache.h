@@ -13,8 +13,8 @@
 namespace heddle::core {
 
 // A thread's own pages: the free ones of one aligned block of 64, to allocate from without a lock
-// (allocator-spec 7, I11). In the heap's bitmaps they count as used. Owned by one thread; filled and
-// flushed by PageAlloc under the heap lock. The default one is empty.
+// (allocator-spec 7, I11). In the heap's bitmaps they count as used. Owned by one thread; filled
+// and flushed by PageAlloc under the heap lock. The default one is empty.
 template <GeometryPolicy G>
 struct PageCache {
   Address base = 0;             // of the block's first page

@@ -33,7 +33,8 @@ enum class Decision : std::uint8_t {
 };
 inline constexpr int kDecisionCount = 5;
 
-// Sequential logic. Without one of these, a single thread is enough to go wrong, if an oracle looks.
+// Sequential logic. Without one of these, a single thread is enough to go wrong, if an oracle
+// looks.
 enum class Step : std::uint8_t {
   // Released pages get their scavenged bits (5.8, 7f).
   kSetScavengedBits,
@@ -67,13 +68,12 @@ constexpr MemoryOrder ShippedOrder(Access access) {
 }
 
 template <class P>
-concept ProtocolPolicy =
-    std::same_as<typename P::Decision, Decision> &&
-    requires(const P& protocol, Decision decision, Step step, Access access) {
-      { protocol.Holds(decision) } -> std::same_as<bool>;
-      { protocol.Does(step) } -> std::same_as<bool>;
-      { protocol.Order(access) } -> std::same_as<MemoryOrder>;
-    };
+concept ProtocolPolicy = std::same_as<typename P::Decision, Decision> &&
+                         requires(const P& protocol, Decision decision, Step step, Access access) {
+                           { protocol.Holds(decision) } -> std::same_as<bool>;
+                           { protocol.Does(step) } -> std::same_as<bool>;
+                           { protocol.Order(access) } -> std::same_as<MemoryOrder>;
+                         };
 
 // The design as it ships: every answer is a constant, so shipped code holds no trace of the switch.
 struct ShippedProtocol {

@@ -11,8 +11,8 @@
 
 namespace heddle::core {
 
-// A protocol whose answers are set at run time, so that one compiled model holds every fault. Starts
-// as the design ships. Set before threads run; read by all of them afterwards.
+// A protocol whose answers are set at run time, so that one compiled model holds every fault.
+// Starts as the design ships. Set before threads run; read by all of them afterwards.
 class TunableProtocol {
  public:
   using Decision = core::Decision;

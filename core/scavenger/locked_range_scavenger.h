@@ -16,16 +16,17 @@
 
 namespace heddle::core {
 
-// The scavenger of October 2021, revision R4 (allocator-spec 5.5, 5.7, 5.8): gives free pages back to
-// the system, highest addresses first, with the heap lock H never held across the release (I39).
+// The scavenger of October 2021, revision R4 (allocator-spec 5.5, 5.7, 5.8): gives free pages back
+// to the system, highest addresses first, with the heap lock H never held across the release (I39).
 //
-// A generation is one pass over the heap. Each scavenger reserves a range of the generation's address
-// space to itself (I20), searches it without a lock, looks again under H before it believes what it
-// saw, and marks the pages used while their memory goes away. What it has not searched it gives back,
-// unless a new generation has begun, whose address space includes that range already (I24).
+// A generation is one pass over the heap. Each scavenger reserves a range of the generation's
+// address space to itself (I20), searches it without a lock, looks again under H before it believes
+// what it saw, and marks the pages used while their memory goes away. What it has not searched it
+// gives back, unless a new generation has begun, whose address space includes that range already
+// (I24).
 //
-// Its own lock S guards reservations and generations (invariants I20 to I30); H may be held when S is
-// taken, never the other way round (I38).
+// Its own lock S guards reservations and generations (invariants I20 to I30); H may be held when S
+// is taken, never the other way round (I38).
 template <class P>
 class LockedRangeScavenger {
  public:
@@ -94,6 +95,9 @@ class LockedRangeScavenger {
   Offset low_watermark() const HEDDLE_REQUIRES(lock_) { return low_watermark_.Get(); }
 
  private:
+  template <class>
+  friend struct LockedRangeScavengerDescription;
+
   template <class T>
   using Shared = typename P::Sync::template Shared<T>;
   using HeapSection = Section<P, LockRank::kHeap>;

@@ -54,10 +54,10 @@ void LockedRangeScavenger<P>::GiveBack(const Reservation& reservation) {
     return;
   }
   if (!IsAligned(range.base.value, G::kChunkBytes)) {
-    Fail(FailureKind::kAssertion,
-         FailureText() << "unreserving unaligned region [" << Hex{range.base.value} << ", "
-                       << Hex{range.limit.value} << "), chunks have " << Hex{G::kChunkBytes}
-                       << " bytes");
+    Fail(FailureKind::kAssertion, FailureText()
+                                      << "unreserving unaligned region [" << Hex{range.base.value}
+                                      << ", " << Hex{range.limit.value} << "), chunks have "
+                                      << Hex{G::kChunkBytes} << " bytes");
   }
   const ScavengerSection section(lock_, probe_);
   const bool current = reservation.generation == generation_.Get() ||
@@ -109,8 +109,8 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint
   return Release(claim);
 }
 
-// Steps 2 and 3: the chunk at the limit is the likely place, and looking there under the lock at once
-// saves the search.
+// Steps 2 and 3: the chunk at the limit is the likely place, and looking there under the lock at
+// once saves the search.
 template <class P>
 typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimNearLimit(
     const AddressRange& work, std::uint64_t max_pages) {
@@ -124,8 +124,8 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimNearLimit(
                                                                      pages_.sizes(), max_pages));
 }
 
-// Steps 5 and 6: search without the lock, verify with it. Cuts `work` down past chunks that turn out
-// to hold nothing.
+// Steps 5 and 6: search without the lock, verify with it. Cuts `work` down past chunks that turn
+// out to hold nothing.
 template <class P>
 typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistically(
     AddressRange& work, std::uint64_t max_pages) {
@@ -185,8 +185,8 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
   return claim;
 }
 
-// Steps 7c to 7f. Returns the bytes released: 0 if the system refused, and then the pages go back as
-// they were.
+// Steps 7c to 7f. Returns the bytes released: 0 if the system refused, and then the pages go back
+// as they were.
 template <class P>
 std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   ScavengerSection scavenger(lock_, probe_, protocol_, Decision::kWatermarkUnderScavengerLock);
@@ -204,8 +204,8 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
     probe_.Released(claim.Range());
   }
 
-  // One section for both, so that nobody sees the pages free but not scavenged (I42); free first, so
-  // that they are never used and scavenged at once (I9).
+  // One section for both, so that nobody sees the pages free but not scavenged (I42); free first,
+  // so that they are never used and scavenged at once (I9).
   const HeapSection heap(pages_.heap_lock(), probe_);
   if (protocol_.Holds(Decision::kMarkAllocatedWhileReleasing)) {
     pages_.FreeAt(claim.base, claim.pages, released ? Freed::kScavenged : Freed::kCommitted);

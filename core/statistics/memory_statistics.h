@@ -10,8 +10,8 @@
 namespace heddle::core {
 
 // What the heap has of the system's memory, in bytes (allocator-spec 6.6, 9.2). Relaxed counters,
-// added to from any thread; each is exact, and they agree with each other only when nothing is going
-// on (I14, I16).
+// added to from any thread; each is exact, and they agree with each other only when nothing is
+// going on (I14, I16).
 template <class Sync>
 struct MemoryStatistics {
   using Counter = typename Sync::template Atomic<std::uint64_t>;

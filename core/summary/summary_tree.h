@@ -87,6 +87,9 @@ class SummaryTree {
   }
 
  private:
+  template <class>
+  friend struct PageAllocDescription;
+
   // Only leaves are read without the lock.
   using InnerCell = typename P::Sync::template Shared<Entry>;
   using LeafCell = typename P::Sync::template Published<Entry>;

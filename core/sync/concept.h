@@ -64,14 +64,14 @@ concept EventOf = requires(E event) {
 };
 
 template <class S>
-concept SyncPolicy =
-    MutexOf<typename S::Mutex> && AtomicOf<typename S::template Atomic<std::uint64_t>, std::uint64_t> &&
-    SharedOf<typename S::template Shared<std::uint64_t>, std::uint64_t> &&
-    PublishedOf<typename S::template Published<std::uint64_t>, std::uint64_t> &&
-    EventOf<typename S::Event> && requires(MemoryOrder order) {
-      { S::kChecked } -> std::convertible_to<bool>;
-      S::Fence(order);
-    };
+concept SyncPolicy = MutexOf<typename S::Mutex> &&
+                     AtomicOf<typename S::template Atomic<std::uint64_t>, std::uint64_t> &&
+                     SharedOf<typename S::template Shared<std::uint64_t>, std::uint64_t> &&
+                     PublishedOf<typename S::template Published<std::uint64_t>, std::uint64_t> &&
+                     EventOf<typename S::Event> && requires(MemoryOrder order) {
+                       { S::kChecked } -> std::convertible_to<bool>;
+                       S::Fence(order);
+                     };
 
 }  // namespace heddle::core
 

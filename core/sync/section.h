@@ -35,7 +35,10 @@ class HEDDLE_SCOPED_CAPABILITY Section {
   Section(Mutex& mutex, Probe& probe, const Protocol& protocol,
           typename Protocol::Decision decision, const Location& where = Location::current())
       HEDDLE_ACQUIRE(mutex) HEDDLE_NO_THREAD_SAFETY_ANALYSIS  // conditional, see above
-      : mutex_(mutex), probe_(probe), where_(where), held_(protocol.Holds(decision)) {
+      : mutex_(mutex),
+        probe_(probe),
+        where_(where),
+        held_(protocol.Holds(decision)) {
     if (held_) {
       mutex_.lock(where_);
     }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CORE_SCAVENGER_DESCRIBE_H_
+#define HEDDLE_CORE_SCAVENGER_DESCRIBE_H_
+
+#include <string>
+
+#include "core/scavenger/locked_range_scavenger.h"
+#include "core/sync/contains_address.h"
+
+namespace heddle::core {
+
+// Puts a scavenger's shared objects into words, for the traces of a checker.
+template <class P>
+struct LockedRangeScavengerDescription {
+  // "scavenger lock", "low watermark", ...; empty if the object is none of this scavenger's.
+  static std::string NameOf(const LockedRangeScavenger<P>& scavenger, const void* object)
+      HEDDLE_NO_THREAD_SAFETY_ANALYSIS {  // takes addresses of guarded fields, reads none
+    if (ContainsAddress(scavenger.lock_, object)) {
+      return Name(LockRank::kScavenger);
+    }
+    if (ContainsAddress(scavenger.low_watermark_, object)) {
+      return "low watermark";
+    }
+    if (ContainsAddress(scavenger.generation_, object)) {
+      return "generation";
+    }
+    if (ContainsAddress(scavenger.reservation_bytes_, object)) {
+      return "size of a reservation";
+    }
+    if (ContainsAddress(scavenger.released_, object)) {
+      return "released counter";
+    }
+    if (ContainsAddress(scavenger.in_use_, object)) {
+      return "ranges left to reserve";
+    }
+    return {};
+  }
+};
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_SCAVENGER_DESCRIBE_H_
