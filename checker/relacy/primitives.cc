@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/relacy/primitives.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+#include "checker/relacy/execution_state.h"
+#include "checker/relacy/relacy.h"
+
+namespace heddle::checker {
+namespace {
+
+using core::MemoryOrder;
+using Atomic = rl::atomic<std::uint64_t>;
+
+rl::debug_info InfoOf(const Location& where) {
+  return {where.function_name(), where.file_name(), where.line()};
+}
+
+rl::memory_order RelacyOrder(MemoryOrder order) {
+  switch (order) {
+    case MemoryOrder::kPlain:
+    case MemoryOrder::kRelaxed:
+      return rl::mo_relaxed;
+    case MemoryOrder::kAcquire:
+      return rl::mo_acquire;
+    case MemoryOrder::kRelease:
+      return rl::mo_release;
+    case MemoryOrder::kAcquireRelease:
+      return rl::mo_acq_rel;
+    case MemoryOrder::kSequentiallyConsistent:
+      break;
+  }
+  return rl::mo_seq_cst;
+}
+
+int CurrentThread() { return rl::ctx().current_thread(); }
+
+// Only while a recorder is there: nothing of this is on the path of a search.
+void Record(Event event, const Location& where) {
+  event.thread = CurrentThread();
+  event.clock = rl::ctx().threadx_->own_acq_rel_order_;
+  event.location = where;
+  execution_state.recorder->Add(event);
+}
+
+void Record(EventKind kind, const void* object, MemoryOrder order, std::uint64_t value,
+            const Location& where) {
+  if (execution_state.recorder != nullptr) {
+    Record({.kind = kind, .order = order, .object = object, .value = value}, where);
+  }
+}
+
+// The plain access that was just recorded is unordered with an earlier one; find the latest such.
+void RecordConflict(EventKind kind, const void* object) {
+  if (execution_state.recorder == nullptr) {
+    return;
+  }
+  const rl::thread_info_base& thread = *rl::ctx().threadx_;
+  const Recorder::Events& events = execution_state.recorder->events();
+  for (std::size_t i = events.size() - 1; i-- > 0;) {
+    const Event& other = events[i];
+    const bool conflicts = other.kind == EventKind::kWrite ||
+                           (other.kind == EventKind::kRead && kind == EventKind::kWrite);
+    if (other.object == object && other.thread != thread.index_ && conflicts &&
+        other.clock > thread.acq_rel_order_[other.thread]) {
+      execution_state.recorder->SetConflict(i);
+      return;
+    }
+  }
+}
+
+[[noreturn]] void FailRace(EventKind kind, const void* object, std::uint64_t value,
+                           const Location& where) {
+  Record(kind, object, MemoryOrder::kPlain, value, where);
+  RecordConflict(kind, object);
+  rl::ctx().fail_test("", rl::test_result_data_race, InfoOf(where));
+  std::abort();  // not reached: fail_test leaves this fiber for good
+}
+
+rl::mutex& AsMutex(std::byte* storage) {
+  return *std::launder(reinterpret_cast<rl::mutex*>(storage));
+}
+Atomic& AsAtomic(std::byte* storage) { return *std::launder(reinterpret_cast<Atomic*>(storage)); }
+// Relacy's loads are const and its proxies are not.
+Atomic& AsAtomic(const std::byte* storage) { return AsAtomic(const_cast<std::byte*>(storage)); }
+
+core::HeldLocks& HeldByThisThread() {
+  return execution_state.held_locks.at(static_cast<std::size_t>(CurrentThread()));
+}
+
+}  // namespace
+
+MutexCell::MutexCell(core::LockRank rank) : rank_(rank) {
+  static_assert(sizeof(rl::mutex) <= kBytes && alignof(rl::mutex) <= 8);
+  new (storage_) rl::mutex;
+}
+
+MutexCell::~MutexCell() { std::destroy_at(&AsMutex(storage_)); }
+
+void MutexCell::Lock(const Location& where) {
+  if (execution_state.check_lock_ranks) {
+    HeldByThisThread().CheckOrder(rank_, where);
+  }
+  if (execution_state.recorder != nullptr) {
+    execution_state.recorder->Want(CurrentThread(), {this, where});
+  }
+  AsMutex(storage_).lock(InfoOf(where));
+  if (execution_state.recorder != nullptr) {
+    execution_state.recorder->Want(CurrentThread(), {});
+  }
+  HeldByThisThread().Acquired(this, rank_, where);
+  Record(EventKind::kLock, this, MemoryOrder::kAcquire, 0, where);
+}
+
+void MutexCell::Unlock(const Location& where) {
+  AsMutex(storage_).unlock(InfoOf(where));
+  HeldByThisThread().Released(this);
+  Record(EventKind::kUnlock, this, MemoryOrder::kRelease, 0, where);
+}
+
+AtomicCell::AtomicCell(std::uint64_t initial, ValueKind kind) : kind_(kind) {
+  static_assert(sizeof(Atomic) <= kBytes && alignof(Atomic) <= 8);
+  // The initializing store would be a scheduling point.
+  const rl::preemption_disabler alone(rl::ctx());
+  new (storage_) Atomic(initial);
+}
+
+AtomicCell::~AtomicCell() { std::destroy_at(&AsAtomic(storage_)); }
+
+void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, bool succeeded,
+                        const Location& where) const {
+  if (execution_state.recorder != nullptr) {
+    checker::Record({.kind = what,
+                     .order = order,
+                     .succeeded = succeeded,
+                     .object = this,
+                     .value_is_address = kind_ == ValueKind::kAddress,
+                     .value = value},
+                    where);
+  }
+}
+
+std::uint64_t AtomicCell::Load(MemoryOrder order, const Location& where) const {
+  const std::uint64_t value = AsAtomic(storage_)(InfoOf(where)).load(RelacyOrder(order));
+  Record(EventKind::kLoad, order, value, true, where);
+  return value;
+}
+
+void AtomicCell::Store(std::uint64_t value, MemoryOrder order, const Location& where) {
+  AsAtomic(storage_)(InfoOf(where)).store(value, RelacyOrder(order));
+  Record(EventKind::kStore, order, value, true, where);
+}
+
+std::uint64_t AtomicCell::Exchange(std::uint64_t value, MemoryOrder order, const Location& where) {
+  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).exchange(value, RelacyOrder(order));
+  Record(EventKind::kReadModifyWrite, order, old, true, where);
+  return old;
+}
+
+std::uint64_t AtomicCell::FetchAdd(std::uint64_t value, MemoryOrder order, const Location& where) {
+  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_add(value, RelacyOrder(order));
+  Record(EventKind::kReadModifyWrite, order, old, true, where);
+  return old;
+}
+
+std::uint64_t AtomicCell::FetchSub(std::uint64_t value, MemoryOrder order, const Location& where) {
+  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_sub(value, RelacyOrder(order));
+  Record(EventKind::kReadModifyWrite, order, old, true, where);
+  return old;
+}
+
+bool AtomicCell::CompareExchangeStrong(std::uint64_t& expected, std::uint64_t desired,
+                                       MemoryOrder success, MemoryOrder failure,
+                                       const Location& where) {
+  const bool done =
+      AsAtomic(storage_)(InfoOf(where))
+          .compare_exchange_strong(expected, desired, RelacyOrder(success), RelacyOrder(failure));
+  Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
+  return done;
+}
+
+bool AtomicCell::CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desired,
+                                     MemoryOrder success, MemoryOrder failure,
+                                     const Location& where) {
+  const bool done =
+      AsAtomic(storage_)(InfoOf(where))
+          .compare_exchange_weak(expected, desired, RelacyOrder(success), RelacyOrder(failure));
+  Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
+  return done;
+}
+
+RaceCell::RaceCell() {
+  rl::context& context = rl::ctx();
+  rl::var_data* const data = context.var_ctor();
+  data->init(*context.threadx_);
+  data_ = data;
+}
+
+RaceCell::~RaceCell() { rl::ctx().var_dtor(static_cast<rl::var_data*>(data_)); }
+
+void RaceCell::Read(std::uint64_t value, const Location& where) const {
+  if (!static_cast<rl::var_data*>(data_)->load(*rl::ctx().threadx_)) {
+    FailRace(EventKind::kRead, this, value, where);
+  }
+  Record(EventKind::kRead, this, MemoryOrder::kPlain, value, where);
+}
+
+void RaceCell::Write(std::uint64_t value, const Location& where) {
+  if (!static_cast<rl::var_data*>(data_)->store(*rl::ctx().threadx_)) {
+    FailRace(EventKind::kWrite, this, value, where);
+  }
+  Record(EventKind::kWrite, this, MemoryOrder::kPlain, value, where);
+}
+
+EventCell::EventCell()
+    : event_(rl::ctx().event_ctor(/*manual_reset=*/false, /*initial_state=*/false)), wakes_(0) {}
+
+EventCell::~EventCell() { rl::ctx().event_dtor(static_cast<rl::event_data*>(event_)); }
+
+void EventCell::Park(const Location& where) {
+  static_cast<rl::event_data*>(event_)->wait(/*try_wait=*/false, /*is_timed=*/false, InfoOf(where));
+  wakes_.FetchAdd(0, MemoryOrder::kAcquire, where);
+  Record(EventKind::kPark, this, MemoryOrder::kAcquire, 0, where);
+}
+
+void EventCell::Wake(const Location& where) {
+  // Before the event is set: whoever takes this wake-up has then synchronized with it, even if the
+  // event was set already and Relacy's own bookkeeping forgets this one.
+  wakes_.FetchAdd(1, MemoryOrder::kRelease, where);
+  static_cast<rl::event_data*>(event_)->set(InfoOf(where));
+  Record(EventKind::kWake, this, MemoryOrder::kRelease, 0, where);
+}
+
+void ThreadFence(MemoryOrder order, const Location& where) {
+  rl::atomic_thread_fence(RelacyOrder(order), InfoOf(where));
+  Record(EventKind::kFence, nullptr, order, 0, where);
+}
+
+void Note(std::string_view text, const Location& where) {
+  if (execution_state.recorder == nullptr) {
+    return;
+  }
+  Event event;
+  std::copy_n(text.begin(), std::min(text.size(), event.note.size() - 1), event.note.begin());
+  Record(event, where);
+}
+
+Unrecorded::Unrecorded() {
+  if (execution_state.recorder != nullptr) {
+    execution_state.recorder->Hide();
+  }
+}
+
+Unrecorded::~Unrecorded() {
+  if (execution_state.recorder != nullptr) {
+    execution_state.recorder->Unhide();
+  }
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Relacy's primitives behind opaque storage, so that models need neither its headers nor its
+// macros. Everything here is for use inside a simulation, by Setup, Thread and Finish of a Program.
+// Each operation is a scheduling point unless it says otherwise.
+
+#ifndef HEDDLE_CHECKER_RELACY_PRIMITIVES_H_
+#define HEDDLE_CHECKER_RELACY_PRIMITIVES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+#include <string_view>
+
+#include "checker/trace/event.h"
+#include "core/sync/lock_rank.h"
+#include "core/sync/memory_order.h"
+
+namespace heddle::checker {
+
+using Location = std::source_location;
+
+// A mutex; not recursive. Taking one against its rank is a violation, reported before the thread
+// would block.
+class MutexCell {
+ public:
+  explicit MutexCell(core::LockRank rank);
+  MutexCell(const MutexCell&) = delete;
+  MutexCell& operator=(const MutexCell&) = delete;
+  ~MutexCell();
+
+  void Lock(const Location& where);
+  void Unlock(const Location& where);
+
+ private:
+  static constexpr std::size_t kBytes = 24;
+
+  alignas(8) std::byte storage_[kBytes];
+  core::LockRank rank_;
+};
+
+// How a trace shows the values of an atomic.
+enum class ValueKind : std::uint8_t { kNumber, kAddress };
+
+// A 64-bit atomic.
+class AtomicCell {
+ public:
+  // No scheduling point. Another thread that loads the cell without having synchronized with its
+  // construction reads an uninitialized value.
+  explicit AtomicCell(std::uint64_t initial, ValueKind kind = ValueKind::kNumber);
+  AtomicCell(const AtomicCell&) = delete;
+  AtomicCell& operator=(const AtomicCell&) = delete;
+  ~AtomicCell();
+
+  std::uint64_t Load(core::MemoryOrder order, const Location& where) const;
+  void Store(std::uint64_t value, core::MemoryOrder order, const Location& where);
+  std::uint64_t Exchange(std::uint64_t value, core::MemoryOrder order, const Location& where);
+  std::uint64_t FetchAdd(std::uint64_t value, core::MemoryOrder order, const Location& where);
+  std::uint64_t FetchSub(std::uint64_t value, core::MemoryOrder order, const Location& where);
+  bool CompareExchangeStrong(std::uint64_t& expected, std::uint64_t desired,
+                             core::MemoryOrder success, core::MemoryOrder failure,
+                             const Location& where);
+  bool CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desired,
+                           core::MemoryOrder success, core::MemoryOrder failure,
+                           const Location& where);
+
+ private:
+  static constexpr std::size_t kBytes = 56;
+
+  void Record(EventKind what, core::MemoryOrder order, std::uint64_t value, bool succeeded,
+              const Location& where) const;
+
+  alignas(8) std::byte storage_[kBytes];
+  ValueKind kind_;
+};
+
+// Watches accesses to plain memory that lies elsewhere: two that nothing orders, one of them a
+// write, are a race. Never a scheduling point, because whether a race exists does not depend on
+// when the accesses happen.
+class RaceCell {
+ public:
+  // Counts as a write.
+  RaceCell();
+  RaceCell(const RaceCell&) = delete;
+  RaceCell& operator=(const RaceCell&) = delete;
+  ~RaceCell();
+
+  // `value` is for the trace.
+  void Read(std::uint64_t value, const Location& where) const;
+  void Write(std::uint64_t value, const Location& where);
+
+ private:
+  void* data_;
+};
+
+// One waiter parks, others wake it. A parked thread cannot be scheduled.
+class EventCell {
+ public:
+  EventCell();
+  EventCell(const EventCell&) = delete;
+  EventCell& operator=(const EventCell&) = delete;
+  ~EventCell();
+
+  void Park(const Location& where);
+  void Wake(const Location& where);
+
+ private:
+  void* event_;
+  // Orders what came before every Wake before what comes after the Park that takes them.
+  AtomicCell wakes_;
+};
+
+void ThreadFence(core::MemoryOrder order, const Location& where);
+
+// Adds a note to the trace, if one is recorded. At most 95 characters are kept.
+void Note(std::string_view text, const Location& where = Location::current());
+
+// While one lives, what happens is marked as no part of the execution: for oracles.
+class Unrecorded {
+ public:
+  Unrecorded();
+  Unrecorded(const Unrecorded&) = delete;
+  Unrecorded& operator=(const Unrecorded&) = delete;
+  ~Unrecorded();
+};
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_RELACY_PRIMITIVES_H_

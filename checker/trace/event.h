@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_TRACE_EVENT_H_
+#define HEDDLE_CHECKER_TRACE_EVENT_H_
+
+#include <array>
+#include <cstdint>
+#include <source_location>
+#include <string_view>
+
+#include "core/sync/memory_order.h"
+
+namespace heddle::checker {
+
+enum class EventKind : std::uint8_t {
+  kLock,
+  kUnlock,
+  kLoad,
+  kStore,
+  kReadModifyWrite,
+  kCompareExchange,
+  kFence,
+  kPark,
+  kWake,
+  kRead,   // plain memory
+  kWrite,  // plain memory
+  kNote,   // said by the program, not an access
+};
+
+constexpr bool IsPlain(EventKind kind) {
+  return kind == EventKind::kRead || kind == EventKind::kWrite;
+}
+
+// One step of one simulated thread.
+struct Event {
+  int thread = 0;
+  EventKind kind = EventKind::kNote;
+  core::MemoryOrder order = core::MemoryOrder::kPlain;
+  bool succeeded = true;          // of a compare-and-exchange
+  bool hidden = false;            // made by an oracle: no part of the execution
+  const void* object = nullptr;   // address of the primitive
+  bool value_is_address = false;  // means nothing to a reader but null or not
+  std::uint64_t value = 0;        // read or written, as a word; of a read-modify-write, the old one
+  std::uint64_t clock = 0;        // of the thread, after the access; for finding unordered pairs
+  std::source_location location{};
+  std::array<char, 96> note{};  // of kNote, zero-terminated
+};
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_TRACE_EVENT_H_

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_TRACE_RECORDER_H_
+#define HEDDLE_CHECKER_TRACE_RECORDER_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <optional>
+#include <source_location>
+#include <vector>
+
+#include "checker/program.h"
+#include "checker/trace/event.h"
+
+namespace heddle::checker {
+
+// Memory from malloc. Inside a simulation operator new belongs to the simulated program, whose
+// allocations are watched for leaks; the checker's own must stay out of that.
+template <class T>
+struct MallocAllocator {
+  using value_type = T;
+
+  MallocAllocator() = default;
+  template <class U>
+  MallocAllocator(const MallocAllocator<U>& /*other*/) {}  // NOLINT(google-explicit-constructor)
+
+  T* allocate(std::size_t count) {
+    void* const memory = std::malloc(count * sizeof(T));
+    if (memory == nullptr) {
+      std::abort();
+    }
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* memory, std::size_t /*count*/) { std::free(memory); }
+
+  friend bool operator==(MallocAllocator, MallocAllocator) { return true; }
+};
+
+// The events of one execution, in the order in which they took effect.
+class Recorder {
+ public:
+  using Events = std::vector<Event, MallocAllocator<Event>>;
+
+  // A lock that a thread has asked for and not yet got.
+  struct Wanted {
+    const void* lock = nullptr;
+    std::source_location location;
+  };
+
+  void Add(const Event& event) {
+    events_.push_back(event);
+    events_.back().hidden = hiding_ > 0;
+  }
+
+  // What an oracle does is no part of the execution.
+  void Hide() { ++hiding_; }
+  void Unhide() { --hiding_; }
+
+  void Want(int thread, const Wanted& wanted) {
+    wanted_.at(static_cast<std::size_t>(thread)) = wanted;
+  }
+
+  // The last event was one of two accesses that nothing orders; this is the other.
+  void SetConflict(std::size_t event) { conflict_ = event; }
+
+  const Events& events() const { return events_; }
+  const std::array<Wanted, kMaxThreads>& wanted() const { return wanted_; }
+  std::optional<std::size_t> conflict() const { return conflict_; }
+
+ private:
+  Events events_;
+  std::array<Wanted, kMaxThreads> wanted_{};
+  std::optional<std::size_t> conflict_;
+  int hiding_ = 0;
+};
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_TRACE_RECORDER_H_
