@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "models/faults/catalogue.h"
+
+namespace heddle::models {
+namespace {
+
+using checker::Verdict;
+using core::Decision;
+using core::Step;
+using core::TunableProtocol;
+
+}  // namespace
+
+const std::vector<Fault>& Faults() {
+  static const std::vector<Fault> faults = {
+      {.name = "gen-no-check-on-unreserve",
+       .change = "a reservation is given back without comparing its generation",
+       .goes_wrong =
+           "address space that the new generation already holds is added to it again, and "
+           "two scavengers can reserve the same chunk",
+       .model = "scavenge-start-generation",
+       .fewest_preemptions = 1,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kUnreserveChecksGeneration); },
+       .expectations = {{.verdicts = {Verdict::kInvariant, Verdict::kAssertion}},
+                        {.verdicts = {Verdict::kAssertion},
+                         .oracles = {.ledger = false},
+                         .without = "the ledger of reservations"}}},
+      {.name = "claim-none",
+       .change = "pages stay free while their memory is released",
+       .goes_wrong = "an allocation gets a page that is being released, and its contents are lost",
+       .model = "allocate-free-scavenge",
+       .fewest_preemptions = 1,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kMarkAllocatedWhileReleasing); },
+       .expectations = {{.verdicts = {Verdict::kRace, Verdict::kContents}}}},
+      {.name = "verify-skipped-slow",
+       .change = "what the search finds without the lock is taken without looking again",
+       .goes_wrong = "the scavenger takes a page that was allocated after it looked",
+       .model = "allocate-optimistic-search",
+       .fewest_preemptions = 1,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kVerifyUnderHeapLock); },
+       .expectations = {{.verdicts = {Verdict::kAssertion}}}},
+      {.name = "lwm-no-lock",
+       .change = "the low watermark is lowered without the scavenger lock",
+       .goes_wrong = "a new generation resets the watermark while it is being lowered",
+       .model = "scavenge-start-generation",
+       .fewest_preemptions = 1,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kWatermarkUnderScavengerLock); },
+       .expectations = {{.verdicts = {Verdict::kRace}}}},
+      {.name = "lock-inversion-range",
+       .change = "the scavenger lock is kept while the heap lock is taken again",
+       .goes_wrong =
+           "a new generation, which holds the heap lock and wants the scavenger lock, and "
+           "the scavenger wait for each other",
+       .model = "scavenge-start-generation",
+       .fewest_preemptions = 1,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kScavengerLockDroppedBeforeHeapLock); },
+       .expectations = {{.verdicts = {Verdict::kLockRank}},
+                        {.verdicts = {Verdict::kDeadlock},
+                         .oracles = {.lock_ranks = false},
+                         .without = "the order of locks"}}},
+      {.name = "scavbit-never",
+       .change = "released pages do not get their scavenged bits",
+       .goes_wrong = "the same memory is counted and released again and again",
+       .model = "scavenge-scavenge",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kSetScavengedBits); },
+       .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+      {.name = "acct-missing",
+       .change = "released bytes are not added to heap_released",
+       .goes_wrong =
+           "the counter says less than the bitmaps, and underflows at the next allocation",
+       .model = "allocate-free-scavenge",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kCountReleasedBytes); },
+       .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+  };
+  return faults;
+}
+
+}  // namespace heddle::models

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_MODELS_MODEL_H_
+#define HEDDLE_MODELS_MODEL_H_
+
+#include <memory>
+#include <string_view>
+
+#include "checker/program.h"
+#include "core/protocol/tunable_protocol.h"
+
+namespace heddle::models {
+
+// What watches a model besides race detection. A fault may switch one off to show what is behind
+// it.
+struct Oracles {
+  bool invariants = true;  // I1 to I10 and I22, I23 at every release of their lock
+  bool ledger = true;      // outstanding reservations: I20, I21, I24, I25, I28 to I30
+  bool accounting = true;  // counters against bitmaps when all threads are done
+  bool lock_ranks = true;  // the order of locks, at every acquisition
+};
+
+struct ModelOptions {
+  core::TunableProtocol protocol;
+  Oracles oracles;
+};
+
+// A scenario that can be explored.
+struct Model {
+  std::string_view name;
+  std::string_view shows;   // one sentence: what the threads do and what must hold
+  std::string_view layout;  // of the heap, see small_heap.h
+  int threads;
+  std::unique_ptr<checker::Program> (*make)(const ModelOptions& options);
+};
+
+}  // namespace heddle::models
+
+#endif  // HEDDLE_MODELS_MODEL_H_

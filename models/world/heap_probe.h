@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_MODELS_WORLD_HEAP_PROBE_H_
+#define HEDDLE_MODELS_WORLD_HEAP_PROBE_H_
+
+#include <string_view>
+
+#include "checker/relacy/primitives.h"
+#include "core/address/address_range.h"
+#include "core/invariants/ranges_invariants.h"
+#include "core/probe/probe.h"
+#include "core/sync/failure.h"
+
+namespace heddle::models {
+
+// Receives the probe's calls on behalf of a SmallHeap, which is built on this type and so cannot be
+// named in it, and writes the telling ones into the trace. Silent until a heap listens.
+class HeapProbe {
+ public:
+  class Listener {
+   public:
+    virtual void OnLockReleased(core::LockRank rank) = 0;
+    virtual void OnGenerationStarted(core::Generation generation, core::Offset start) = 0;
+    virtual void OnReserved(const core::AddressRange& range, core::Generation generation) = 0;
+    virtual void OnUnreserved(const core::AddressRange& range, core::Generation generation,
+                              core::Unreserve what) = 0;
+
+   protected:
+    ~Listener() = default;
+  };
+
+  void Listen(Listener* listener) { listener_ = listener; }
+
+  void LockReleased(core::LockRank rank) {
+    if (listener_ != nullptr) {
+      const checker::Unrecorded oracle;
+      listener_->OnLockReleased(rank);
+    }
+  }
+
+  void GenerationStarted(core::Generation generation, core::Offset start) {
+    if (listener_ != nullptr) {
+      checker::Note((core::FailureText() << "generation " << generation << " starts").view());
+      const checker::Unrecorded oracle;
+      listener_->OnGenerationStarted(generation, start);
+    }
+  }
+
+  void Reserved(const core::AddressRange& range, core::Generation generation) {
+    if (listener_ != nullptr) {
+      checker::Note(
+          (core::FailureText() << "reserves " << range << " in generation " << generation).view());
+      const checker::Unrecorded oracle;
+      listener_->OnReserved(range, generation);
+    }
+  }
+
+  void Unreserved(const core::AddressRange& range, core::Generation generation,
+                  core::Unreserve what) {
+    if (listener_ != nullptr) {
+      const std::string_view verb =
+          what == core::Unreserve::kReturned ? "gives back " : "drops stale ";
+      checker::Note(
+          (core::FailureText() << verb << range << " of generation " << generation).view());
+      const checker::Unrecorded oracle;
+      listener_->OnUnreserved(range, generation, what);
+    }
+  }
+
+  void Claimed(const core::AddressRange& pages) { NotePages("takes pages ", pages); }
+  void Released(const core::AddressRange& pages) { NotePages("has released ", pages); }
+  void FreedBack(const core::AddressRange& pages) { NotePages("frees back ", pages); }
+
+ private:
+  void NotePages(std::string_view verb, const core::AddressRange& pages) {
+    if (listener_ != nullptr) {
+      checker::Note((core::FailureText() << verb << pages).view());
+    }
+  }
+
+  Listener* listener_ = nullptr;
+};
+
+}  // namespace heddle::models
+
+#endif  // HEDDLE_MODELS_WORLD_HEAP_PROBE_H_

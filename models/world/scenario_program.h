@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_MODELS_WORLD_SCENARIO_PROGRAM_H_
+#define HEDDLE_MODELS_WORLD_SCENARIO_PROGRAM_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checker/program.h"
+#include "core/memory/arena.h"
+#include "models/model.h"
+
+namespace heddle::models {
+
+// Explores a scenario: a class with
+//
+//   static constexpr std::string_view kName, kShows, kLayout;  static constexpr int kThreads;
+//   Scenario(core::Arena& arena, const ModelOptions& options);
+//   void Thread(int index);
+//   void Finish();                                       final checks
+//   std::string Describe(const void* object) const;      names for the trace
+//
+// Each execution builds one afresh in the arena, whose storage outlives it.
+template <class Scenario>
+class ScenarioProgram : public checker::Program {
+ public:
+  explicit ScenarioProgram(const ModelOptions& options) : options_(options) {}
+
+  int ThreadCount() const override { return Scenario::kThreads; }
+  void Setup() override { scenario_ = arena_.template Make<Scenario>(arena_, options_); }
+  void Thread(int index) override { scenario_->Thread(index); }
+  void Finish() override {
+    scenario_->Finish();
+    scenario_ = nullptr;
+    arena_.Destroy();
+  }
+  void Abandon() override {
+    scenario_ = nullptr;
+    arena_.Forget();
+  }
+  std::string Describe(const void* object) const override {
+    return scenario_ == nullptr ? std::string() : scenario_->Describe(object);
+  }
+
+ private:
+  static constexpr std::size_t kArenaBytes = std::size_t{256} << 10;
+
+  ModelOptions options_;
+  std::vector<std::byte> storage_ = std::vector<std::byte>(kArenaBytes);
+  core::Arena arena_{storage_};
+  Scenario* scenario_ = nullptr;
+};
+
+template <class Scenario>
+Model ModelOf() {
+  return {Scenario::kName, Scenario::kShows, Scenario::kLayout, Scenario::kThreads,
+          [](const ModelOptions& options) -> std::unique_ptr<checker::Program> {
+            return std::make_unique<ScenarioProgram<Scenario>>(options);
+          }};
+}
+
+}  // namespace heddle::models
+
+#endif  // HEDDLE_MODELS_WORLD_SCENARIO_PROGRAM_H_
