@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Misuse is caught in checked builds, and what the specification calls fatal in every build. The
+// messages name what was asked for and what is the case.
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include "tests/unit/throwing_failures.h"
+#include "tests/unit/worlds.h"
+
+namespace heddle::core {
+namespace {
+
+using tests::ExpectFailure;
+using CheckedWorld = tests::World<tests::Checked>;
+using UncheckedWorld = tests::World<tests::Unchecked>;
+constexpr auto kAssertion = FailureKind::kAssertion;
+constexpr std::uint64_t kHuge = std::numeric_limits<std::uint64_t>::max();
+
+class Misuse : public testing::Test {
+ protected:
+  Misuse() { world_.Grow(2, 2); }
+
+  void AllocRange(ChunkIndex chunk, unsigned page, std::uint64_t count) {
+    const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+    world_.pages.AllocRange(CheckedWorld::G::PageOffset(chunk, page), count);
+  }
+
+  CheckedWorld world_;
+};
+
+TEST_F(Misuse, DoubleFreeIsReported) {
+  const Allocation run = world_.Alloc(4);
+  world_.Free(run.base, 4);
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(run.base, 4); }, "4 pages at 0x100000", "freed twice",
+      "0 of the 4 in chunk 2 are in use");
+}
+
+TEST_F(Misuse, FreeOfPartlyFreePagesIsReported) {
+  const Allocation run = world_.Alloc(4);
+  world_.Free(run.base, 1);
+  ExpectFailure(kAssertion, [&] { world_.Free(run.base, 4); }, "3 of the 4 in chunk 2 are in use");
+}
+
+TEST_F(Misuse, DoubleAllocationIsReported) {
+  AllocRange(2, 10, 5);
+  ExpectFailure(
+      kAssertion, [&] { AllocRange(2, 14, 3); }, "3 pages at 0x11c000", "allocated twice",
+      "1 of the 3 in chunk 2 are in use");
+}
+
+TEST_F(Misuse, PagesThatWereNeverGrownAreReported) {
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(CheckedWorld::At(1), 1); }, "1 pages at 0x80000",
+      "0 of the 1 in chunk 1 are in use");
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(CheckedWorld::At(9), 1); }, "chunk 9, which was never grown,");
+}
+
+TEST_F(Misuse, PartOfAPageIsReported) {
+  const Allocation run = world_.Alloc(4);
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(run.base + 1, 1); }, "1 pages at 0x100001",
+      "not a range of whole pages");
+}
+
+TEST_F(Misuse, NoPagesAreReported) {
+  const Allocation run = world_.Alloc(4);
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(run.base, 0); }, "0 pages at", "not a range of whole pages");
+  ExpectFailure(kAssertion, [&] { world_.Alloc(0); }, "0 pages at");
+}
+
+TEST_F(Misuse, SizesThatOverflowAreReported) {
+  const Allocation run = world_.Alloc(4);
+  for (const std::uint64_t count : {kHuge, kHuge / 8192, (kHuge / 8192) + 2}) {
+    ExpectFailure(
+        kAssertion, [&] { world_.Free(run.base, count); },
+        std::to_string(count) + " pages at 0x100000", "not a range of whole pages");
+  }
+}
+
+TEST_F(Misuse, AddressesOutsideTheAddressSpaceAreReported) {
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(Address{1} << 23, 1); }, "1 pages at 0x800000",
+      "not a range of whole pages");
+  ExpectFailure(
+      kAssertion, [&] { world_.Free(~Address{0} - 8191, 1); }, "1 pages at 0xffffffffffffe000");
+}
+
+TEST_F(Misuse, MorePagesThanThereAreIsNoMisuse) {
+  EXPECT_FALSE(world_.Alloc(kHuge));
+  EXPECT_FALSE(world_.Alloc(129));
+  const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+  EXPECT_FALSE(world_.pages.AllocAligned(kHuge));
+}
+
+TEST(MisuseOfAlignment, MorePagesThanThereAreIsNoMisuse) {
+  CheckedWorld world(PhysicalSizes{.min_pages = 4, .huge_pages = 0});
+  world.Grow(1);
+  const CheckedWorld::HeapSection section(world.pages.heap_lock(), world.probe);
+  EXPECT_FALSE(world.pages.AllocAligned(kHuge));
+  EXPECT_FALSE(world.pages.AllocAligned(kHuge - 3));
+  EXPECT_TRUE(world.pages.AllocAligned(60));
+}
+
+TEST_F(Misuse, GrowingOverTheHeapIsReported) {
+  ExpectFailure(
+      kAssertion, [&] { world_.Grow(3, 2); }, "[0x180000, 0x280000)", "[0x100000, 0x200000)");
+}
+
+TEST_F(Misuse, GrowingTheFirstOrTheLastChunkIsReported) {
+  ExpectFailure(
+      kAssertion, [&] { world_.Grow(0); }, "[0x0, 0x80000)",
+      "the first and the last chunk of the address space stay unused");
+  ExpectFailure(kAssertion, [&] { world_.Grow(15); }, "[0x780000, 0x800000)");
+  ExpectFailure(kAssertion, [&] { world_.Grow(14, 2); }, "[0x700000, 0x800000)");
+  world_.Grow(14);
+  world_.Check();
+}
+
+TEST_F(Misuse, GrowingByASizeThatOverflowsIsReported) {
+  const auto grow = [&](Address base, std::uint64_t bytes) {
+    const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+    world_.pages.Grow(base, bytes);
+  };
+  for (const std::uint64_t bytes : {kHuge, kHuge - 0x80000, std::uint64_t{0}}) {
+    ExpectFailure(kAssertion, [&] { grow(0x280000, bytes); }, "the heap cannot grow by [0x280000");
+    ExpectFailure(kAssertion, [&] { grow(0x281000, bytes); }, "the heap cannot grow by [0x281000");
+  }
+  world_.Check();
+}
+
+TEST_F(Misuse, FlushingPagesThatAreFreeIsReported) {
+  auto cache = [&] {
+    const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+    return world_.pages.AllocToCache();
+  }();
+  world_.Free(cache.base, 1);
+  ExpectFailure(
+      kAssertion,
+      [&] {
+        const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+        world_.pages.Flush(cache);
+      },
+      "a page cache at 0x100000 holds pages 0xffffffffffffffff but in use are 0xfffffffffffffffe");
+}
+
+// These are fatal whatever the build.
+
+TEST(Fatal, GrowingByNothing) {
+  UncheckedWorld world;
+  ExpectFailure(kAssertion, [&] { world.Grow(2, 0); }, "attempted to add zero-sized address range");
+}
+
+TEST(Fatal, GrowingOverRawAddressZero) {
+  using ProductionWorld = tests::World<tests::Unchecked, ProductionGeometry>;
+  ProductionWorld world;
+  ExpectFailure(
+      kAssertion,
+      [&] {
+        const ProductionWorld::HeapSection section(world.pages.heap_lock(), world.probe);
+        world.pages.Grow(Address{0} - (4 << 20), 8 << 20);
+      },
+      "addr range base and limit are not in the same memory segment");
+}
+
+TEST(Fatal, GivingBackARangeThatDoesNotBeginAChunk) {
+  UncheckedWorld world;
+  world.Grow(2);
+  world.StartGeneration();
+  auto reservation = world.scavenger.Reserve();
+  ASSERT_EQ(reservation.range.base.value, 0x100000U);
+  reservation.range.base = reservation.range.base + 8192;
+  ExpectFailure(
+      kAssertion, [&] { world.scavenger.GiveBack(reservation); },
+      "unreserving unaligned region [0x102000, 0x180000)", "0x80000 bytes");
+  reservation.range = {};
+  world.scavenger.GiveBack(reservation);
+}
+
+TEST(Fatal, ScavengingARangeThatDoesNotBeginAChunk) {
+  UncheckedWorld world;
+  world.Grow(2);
+  AddressRange work{{0x102000}, {0x180000}};
+  ExpectFailure(
+      kAssertion, [&] { world.scavenger.ScavengeOne(work, 1); },
+      "scavengeOne called with unaligned work region");
+}
+
+TEST(Fatal, SummariesThatPromiseTooMuch) {
+  UncheckedWorld world;
+  world.Grow(2, 3);
+  const auto entry = [](std::uint64_t pages) {
+    return Summary<UncheckedWorld::G::kLogMaxPages>::Pack({.start = 0, .max = pages, .end = 0});
+  };
+  ASSERT_TRUE(world.Alloc(3 * 64));
+  world.Tree().SetLeaf(3, entry(5));
+  world.Tree().PropagateUp(3, 3);
+  ExpectFailure(kAssertion, [&] { world.Alloc(5); }, "bad summary data");
+}
+
+struct NoMetadata : NullMemory<SingleThread> {
+  template <class T>
+  T* Metadata(std::size_t /*count*/) {
+    return nullptr;
+  }
+};
+
+TEST(Fatal, NoRoomForSummaries) {
+  NoMetadata memory;
+  using P = core::Policies<SingleThread, NoMetadata, tests::SmallGeometry>;
+  ExpectFailure(
+      kAssertion, [&] { const PageAlloc<P> pages(memory); },
+      "failed to reserve page summary memory");
+}
+
+// Room for everything but blocks of chunks, which come last.
+struct NoBlocks : NullMemory<SingleThread> {
+  template <class T>
+  T* Metadata(std::size_t count) {
+    return --left < 0 ? nullptr : NullMemory<SingleThread>::Metadata<T>(count);
+  }
+  int left = 4;
+};
+
+TEST(Fatal, NoRoomForBitmaps) {
+  tests::World<SingleThread, tests::SmallGeometry, NoBlocks> world;
+  ExpectFailure(kAssertion, [&] { world.Grow(2); }, "pageAlloc: out of memory");
+}
+
+}  // namespace
+}  // namespace heddle::core

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "core/scavenger/trace_line.h"
+#include "tests/unit/throwing_failures.h"
+#include "tests/unit/worlds.h"
+
+namespace heddle::core {
+namespace {
+
+using tests::Checked;
+using tests::SmallGeometry;
+constexpr std::uint64_t kPage = SmallGeometry::kPageBytes;
+constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
+
+// Memory that the system does not take back as long as it is told not to.
+struct StubbornMemory : NullMemory<Checked> {
+  bool Release(Address /*base*/, std::uint64_t bytes) {
+    ++asked;
+    released += refuse ? 0 : bytes;
+    return !refuse;
+  }
+  bool refuse = false;
+  int asked = 0;
+  std::uint64_t released = 0;
+};
+
+using World = tests::World<Checked, SmallGeometry, StubbornMemory>;
+
+Offset LowWatermark(World& world) {
+  const World::ScavengerSection section(world.scavenger.scavenger_lock(), world.probe);
+  return world.scavenger.low_watermark();
+}
+Offset FreeHighWatermark(World& world) {
+  const World::HeapSection section(world.pages.heap_lock(), world.probe);
+  return world.pages.FreeHighWatermark();
+}
+std::optional<AddressRange> Left(World& world) {
+  const World::ScavengerSection section(world.scavenger.scavenger_lock(), world.probe);
+  const auto& left = world.scavenger.in_use();
+  return left.Count() == 1 ? std::optional(left.At(0)) : std::nullopt;
+}
+std::uint64_t Load(const MemoryStatistics<Checked>::Counter& counter) {
+  return counter.load(MemoryOrder::kRelaxed);
+}
+
+class Scavenging : public testing::Test {
+ protected:
+  // Chunks 2 and 3, once used throughout, now free and committed.
+  Scavenging() {
+    world_.Grow(2, 2);
+    const Allocation run = world_.Alloc(128);
+    world_.Free(run.base, 128);
+    world_.StartGeneration();
+  }
+
+  World world_;
+};
+
+TEST_F(Scavenging, ReleasesEverythingOnce) {
+  EXPECT_EQ(Load(world_.statistics.committed), 128 * kPage);
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 128 * kPage);
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 0U);
+  EXPECT_EQ(world_.memory.released, 128 * kPage);
+  EXPECT_EQ(Load(world_.statistics.heap_released), 128 * kPage);
+  EXPECT_EQ(Load(world_.statistics.committed), 0U);
+  EXPECT_EQ(world_.Chunks().Of(3).scavenged().Word(0), ~std::uint64_t{0});
+  EXPECT_EQ(LowWatermark(world_), SmallGeometry::ChunkBase(2));
+  world_.Check();
+}
+
+TEST_F(Scavenging, TakesTheHighestPagesFirst) {
+  EXPECT_EQ(world_.scavenger.Scavenge(3 * kPage + 1), 4 * kPage);
+  EXPECT_EQ(LowWatermark(world_), SmallGeometry::PageOffset(3, 60));
+  EXPECT_EQ(world_.scavenger.Scavenge(1), kPage);
+  EXPECT_EQ(LowWatermark(world_), SmallGeometry::PageOffset(3, 59));
+  EXPECT_EQ(Left(world_),
+            (AddressRange{SmallGeometry::ChunkBase(2), SmallGeometry::PageOffset(3, 59)}))
+      << "what was not searched comes back";
+}
+
+TEST_F(Scavenging, OfNothingDoesNothing) {
+  EXPECT_EQ(world_.scavenger.Scavenge(0), 0U);
+  EXPECT_EQ(world_.memory.asked, 0);
+}
+
+// A system that refuses changes nothing (spec 6.1).
+TEST_F(Scavenging, ARefusedReleaseLeavesBitsAndAccountsAsTheyWere) {
+  world_.memory.refuse = true;
+  const std::uint64_t released = Load(world_.statistics.heap_released);
+  const std::uint64_t committed = Load(world_.statistics.committed);
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 0U);
+  EXPECT_EQ(world_.memory.asked, 2) << "each chunk once: it gives up on what was refused";
+  for (const ChunkIndex chunk : {2, 3}) {
+    EXPECT_EQ(world_.Chunks().Of(chunk).allocated().Word(0), 0U);
+    EXPECT_EQ(world_.Chunks().Of(chunk).scavenged().Word(0), 0U);
+  }
+  EXPECT_EQ(Load(world_.statistics.heap_released), released);
+  EXPECT_EQ(Load(world_.statistics.committed), committed);
+  world_.Check();
+  EXPECT_EQ(world_.Alloc(128), (Allocation{World::At(2), 0}));
+}
+
+TEST_F(Scavenging, ARefusedReleaseIsTriedAgainByTheNextGeneration) {
+  world_.memory.refuse = true;
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 0U);
+  EXPECT_EQ(FreeHighWatermark(world_), SmallGeometry::ChunkBase(4) - 1);
+  world_.memory.refuse = false;
+  world_.StartGeneration();
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 128 * kPage);
+  world_.Check();
+}
+
+TEST_F(Scavenging, AStaleReservationIsDropped) {
+  const auto stale = world_.scavenger.Reserve();
+  EXPECT_EQ(stale.generation, 1U);
+  world_.StartGeneration();
+  const auto before = Left(world_);
+  world_.scavenger.GiveBack(stale);
+  EXPECT_EQ(Left(world_), before);
+  world_.Check();
+}
+
+TEST_F(Scavenging, ACurrentReservationComesBack) {
+  const auto before = Left(world_);
+  const auto reservation = world_.scavenger.Reserve();
+  EXPECT_EQ(Left(world_), std::nullopt);
+  world_.scavenger.GiveBack(reservation);
+  EXPECT_EQ(Left(world_), before);
+}
+
+// Spec 5.7 and 5.10, scenario 8.
+TEST_F(Scavenging, TheNextPassGoesOnBelowTheLastOne) {
+  world_.scavenger.Scavenge(8 * kPage);
+  world_.StartGeneration();
+  EXPECT_EQ(Left(world_),
+            (AddressRange{SmallGeometry::ChunkBase(2), SmallGeometry::PageOffset(3, 56)}));
+}
+
+TEST_F(Scavenging, TheNextPassStartsFromTheHighestPageFreedAboveTheLastOne) {
+  world_.scavenger.Scavenge(70 * kPage);
+  const Allocation all = world_.Alloc(128);
+  world_.Free(all.base + 80 * kPage, 4);
+  world_.StartGeneration();
+  EXPECT_EQ(Left(world_),
+            (AddressRange{SmallGeometry::ChunkBase(2), SmallGeometry::PageOffset(3, 20) - 1}));
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 4 * kPage) << "the cut page is still searched";
+}
+
+TEST_F(Scavenging, APassThatReachedTheBottomIsFollowedByAnEmptyOne) {
+  world_.scavenger.Scavenge(kAll);
+  world_.StartGeneration();
+  EXPECT_EQ(Left(world_), std::nullopt);
+  world_.StartGeneration();
+  EXPECT_EQ(Left(world_), (AddressRange{SmallGeometry::ChunkBase(2), SmallGeometry::ChunkBase(4)}));
+}
+
+TEST_F(Scavenging, PagesInUseAreLeftAlone) {
+  const Allocation run = world_.Alloc(100);
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 28 * kPage);
+  EXPECT_EQ(world_.Chunks().Of(2).scavenged().Word(0), 0U);
+  EXPECT_EQ(world_.Chunks().Of(3).scavenged().Word(0), ~std::uint64_t{0} << 36);
+  world_.Free(run.base, 100);
+  world_.Check();
+}
+
+TEST_F(Scavenging, RecordsThePassThatEnds) {
+  world_.scavenger.AddReleased(4096);
+  const GenerationRecord record = world_.StartGeneration();
+  EXPECT_EQ(record.generation, 1U);
+  EXPECT_EQ(record.released_bytes, 4096U);
+  EXPECT_EQ(world_.StartGeneration().released_bytes, 0U);
+}
+
+TEST(SystemPages, AreReleasedWhole) {
+  World world(PhysicalSizes{.min_pages = 8, .huge_pages = 0});
+  world.Grow(2);
+  world.Alloc(64);
+  world.Free(World::At(2, 3), 30);  // pages 3 to 32: whole groups from 8 to 31
+  world.StartGeneration();
+  EXPECT_EQ(world.scavenger.Scavenge(1), 8 * kPage);
+  EXPECT_EQ(world.scavenger.Scavenge(kAll), 16 * kPage);
+  EXPECT_EQ(world.Chunks().Of(2).scavenged().Word(0), std::uint64_t{0xffffff00});
+}
+
+TEST(HugePages, AreNotSplit) {
+  World world(PhysicalSizes{.min_pages = 1, .huge_pages = 16});
+  world.Grow(2);
+  world.Alloc(64);
+  world.Free(World::At(2), 64);
+  world.StartGeneration();
+  EXPECT_EQ(world.scavenger.Scavenge(kPage), 16 * kPage);
+}
+
+TEST(TraceLine, HasTheFormatOfTheRuntime) {
+  MemoryStatistics<SingleThread> statistics;
+  statistics.heap_sys.store(1 << 20, MemoryOrder::kRelaxed);
+  statistics.heap_released.store(1 << 18, MemoryOrder::kRelaxed);
+  statistics.heap_inuse.store(1 << 19, MemoryOrder::kRelaxed);
+  EXPECT_EQ(FormatTraceLine({7, 65535}, statistics), "scav 7 63 KiB work, 256 KiB total, 66% util");
+  EXPECT_EQ(FormatTraceLine({7, 65536}, statistics, TraceCause::kForced),
+            "scav 7 64 KiB work, 256 KiB total, 66% util (forced)");
+}
+
+TEST(TraceLine, OfAHeapThatRetainsNothing) {
+  MemoryStatistics<SingleThread> statistics;
+  EXPECT_EQ(FormatTraceLine({0, 0}, statistics), "scav 0 0 KiB work, 0 KiB total, 0% util");
+  statistics.heap_released.store(4096, MemoryOrder::kRelaxed);
+  EXPECT_EQ(statistics.HeapRetained(), 0U) << "seen in the middle of a growth";
+}
+
+}  // namespace
+}  // namespace heddle::core
