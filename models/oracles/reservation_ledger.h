@@ -90,12 +90,12 @@ class FixedRanges {
 //   I29  a reservation's share is the heap's size, in whole chunks, divided by the shards
 //   I30  a reservation comes out of one range, and is less than a chunk larger than the share
 //
-// Every call happens under the scavenger lock, as the probe's do, so the ledger needs no lock of its
-// own; GenerationStarted is called under the heap lock too. It holds plain memory of fixed size and
-// never allocates, so it may be called on a simulated thread.
+// Every call happens under the scavenger lock, as the probe's do, so the ledger needs no lock of
+// its own; GenerationStarted is called under the heap lock too. It holds plain memory of fixed size
+// and never allocates, so it may be called on a simulated thread.
 //
-// A reservation that was searched to its end does not come back, so the ledger cannot tell when it is
-// done with. It counts as held until its generation ends, which is right: its space is not to be
+// A reservation that was searched to its end does not come back, so the ledger cannot tell when it
+// is done with. It counts as held until its generation ends, which is right: its space is not to be
 // handed out again. Beyond that it is remembered until the room is needed.
 template <core::GeometryPolicy G, std::size_t kReservations = 128, std::size_t kRanges = 64>
 class ReservationLedger {
@@ -155,12 +155,11 @@ class ReservationLedger {
                   core::Unreserve what) {
     CheckBase(range);
     const bool returned = what == core::Unreserve::kReturned;
-    core::CheckInvariant(returned == (generation == generation_), "I24",
-                         [&](core::FailureText& text) {
-                           text << range << ", reserved in generation " << generation << ", is "
-                                << (returned ? "returned" : "dropped") << " in generation "
-                                << generation_;
-                         });
+    core::CheckInvariant(
+        returned == (generation == generation_), "I24", [&](core::FailureText& text) {
+          text << range << ", reserved in generation " << generation << ", is "
+               << (returned ? "returned" : "dropped") << " in generation " << generation_;
+        });
     const Entry* const entry = Find(range.base, generation);
     if (entry == nullptr) {
       core::CheckInvariant(!returned && forgot_some_, "I24", [&](core::FailureText& text) {
@@ -171,8 +170,7 @@ class ReservationLedger {
     const core::AddressRange reserved = entry->range;
     core::CheckInvariant(range.limit <= InChunks(reserved).limit, "I25",
                          [&](core::FailureText& text) {
-                           text << range << " comes back, but only " << reserved
-                                << " was reserved";
+                           text << range << " comes back, but only " << reserved << " was reserved";
                          });
     Forget(entry);
     if (returned) {
@@ -240,22 +238,21 @@ class ReservationLedger {
   void CheckApartFromReservations(const core::AddressRange& range) const {
     for (std::size_t i = 0; i < count_; ++i) {
       const Entry& entry = entries_[i];
-      core::CheckInvariant(entry.generation != generation_ ||
-                               !InChunks(entry.range).Overlaps(InChunks(range)),
-                           "I20", [&](core::FailureText& text) {
-                             text << range << " shares a chunk with the reservation "
-                                  << entry.range << " of the same generation " << generation_;
-                           });
+      core::CheckInvariant(
+          entry.generation != generation_ || !InChunks(entry.range).Overlaps(InChunks(range)),
+          "I20", [&](core::FailureText& text) {
+            text << range << " shares a chunk with the reservation " << entry.range
+                 << " of the same generation " << generation_;
+          });
     }
   }
 
   void CheckApartFromLeft(const core::AddressRange& range) const {
     for (std::size_t i = 0; i < left_.Count(); ++i) {
-      core::CheckInvariant(!InChunks(left_.At(i)).Overlaps(InChunks(range)), "I20",
-                           [&](core::FailureText& text) {
-                             text << range << " shares a chunk with " << left_.At(i)
-                                  << ", which is left to reserve";
-                           });
+      core::CheckInvariant(
+          !InChunks(left_.At(i)).Overlaps(InChunks(range)), "I20", [&](core::FailureText& text) {
+            text << range << " shares a chunk with " << left_.At(i) << ", which is left to reserve";
+          });
     }
   }
 
@@ -297,9 +294,9 @@ class ReservationLedger {
 
   void Remember(const Entry& entry) {
     if (count_ == kReservations) {
-      const auto stale = std::find_if(
-          entries_.begin(), entries_.end(),
-          [this](const Entry& old) { return old.generation != generation_; });
+      const auto stale = std::find_if(entries_.begin(), entries_.end(), [this](const Entry& old) {
+        return old.generation != generation_;
+      });
       if (stale == entries_.end()) {
         core::Fatal("the reservation ledger has no room for another reservation");
       }
