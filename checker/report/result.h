@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_REPORT_RESULT_H_
+#define HEDDLE_CHECKER_REPORT_RESULT_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "checker/search/check.h"
+#include "checker/verdict.h"
+
+namespace heddle::checker {
+
+// One thing that was checked, and what was expected of it.
+struct ResultEntry {
+  enum class Kind : std::uint8_t { kModel, kFault };
+
+  Kind kind = Kind::kModel;
+  std::string name;
+  std::string model;
+  std::string fault;     // empty: none
+  std::string revision;  // of the scavenger
+  std::vector<Verdict> expected;
+  CheckResult check;
+
+  bool AsExpected() const;
+  // The search ended before it was done, and found nothing: it says neither yes nor no.
+  bool Undecided() const;
+};
+
+// What a run of the command has to say.
+struct Report {
+  std::string version;
+  std::string commit;
+  std::string compiler;
+  std::string relacy;
+  std::string options;  // as they were given
+  std::vector<ResultEntry> entries;
+};
+
+// The report as JSON, format heddle-result/1 (docs/formats.md), with a newline at its end.
+std::string ToJson(const Report& report);
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_REPORT_RESULT_H_

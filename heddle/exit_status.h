@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_HEDDLE_EXIT_STATUS_H_
+#define HEDDLE_HEDDLE_EXIT_STATUS_H_
+
+#include <stdexcept>
+
+namespace heddle::program {
+
+enum ExitStatus : int {
+  kAsExpected = 0,
+  kViolation = 1,      // or a fault that was not found
+  kUsage = 2,          // or input that is wrong
+  kUndecided = 3,      // a limit was reached first
+  kInternalError = 4,  // the checker itself failed
+};
+
+// Wrong usage or input. The message is one line that names the thing and what was expected.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace heddle::program
+
+#endif  // HEDDLE_HEDDLE_EXIT_STATUS_H_
