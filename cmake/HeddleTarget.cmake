@@ -6,4 +6,6 @@ function(heddle_target_defaults target)
   target_link_libraries(${target} PRIVATE
     $<BUILD_INTERFACE:heddle_warnings>
     $<BUILD_INTERFACE:heddle_sanitizer>)
+  # Places in traces and messages are named from the project's own folder on, wherever it lies.
+  target_compile_options(${target} PRIVATE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 endfunction()

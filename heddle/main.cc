@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,10 @@ constexpr char kFooter[] =
 void AddCommonOptions(CLI::App& command, RunOptions& options) {
   command.add_option("--json", options.json, "Write the results to FILE (docs/formats.md)")
       ->type_name("FILE");
-  command.add_option("--time", options.seconds, "Stop each search after SECONDS")
-      ->type_name("SECONDS")
+  command.add_option("--time", options.seconds, "Stop each search after TIME, such as 30s or 2m")
+      ->type_name("TIME")
+      ->transform(CLI::AsNumberWithUnit(
+          std::map<std::string, double>{{"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}}))
       ->check(CLI::PositiveNumber);
   command.add_option("--executions", options.executions, "Stop each search after N executions")
       ->type_name("N")

@@ -13,17 +13,6 @@ namespace {
 constexpr std::size_t kColumnWidth = 4;
 constexpr std::size_t kTextWidth = 58;
 
-// From the folder of a part of the project on, as a reader would look for it.
-std::string ShortPath(std::string_view path) {
-  for (const std::string_view part : {"core/", "models/", "checker/", "litmus/", "tests/"}) {
-    const std::size_t at = path.rfind(part);
-    if (at != std::string_view::npos && (at == 0 || path[at - 1] == '/')) {
-      return std::string(path.substr(at));
-    }
-  }
-  return std::string(path.substr(path.rfind('/') + 1));
-}
-
 // The bare name out of what a compiler says of a function, which for a template is a paragraph.
 std::string_view FunctionName(std::string_view signature) {
   signature = signature.substr(0, signature.find('('));
@@ -32,7 +21,7 @@ std::string_view FunctionName(std::string_view signature) {
 }
 
 std::string Place(const std::source_location& location) {
-  return fmt::format("{}:{} {}", ShortPath(location.file_name()), location.line(),
+  return fmt::format("{}:{} {}", location.file_name(), location.line(),
                      FunctionName(location.function_name()));
 }
 

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// What RelacySync's primitives mean under the checker: what must be found, and what must not be
+// blamed.
+
+#include "checker/relacy/relacy_sync.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "checker/report/interleaving.h"
+#include "checker/search/check.h"
+#include "core/sync/failure.h"
+#include "tests/checker/program_of.h"
+
+namespace heddle::checker {
+namespace {
+
+using core::LockRank;
+using core::MemoryOrder;
+using std::uint64_t;
+
+CheckOptions Full() { return {.strategy = {Strategy::Kind::kRelacyFull, 0}}; }
+
+template <class State>
+CheckResult Explore(int threads, typename ProgramOf<State>::Body body,
+                    typename ProgramOf<State>::Last last = {}) {
+  ProgramOf<State> program(threads, std::move(body), std::move(last));
+  return Check(program, Full());
+}
+
+struct Guarded {
+  RelacySync::Mutex lock{LockRank::kUnranked};
+  RelacySync::Shared<uint64_t> shared{0};
+  RelacySync::Published<uint64_t> published{0};
+};
+
+void Increment(Guarded& state) {
+  state.lock.lock();
+  state.shared.Set(state.shared.Get() + 1);
+  state.lock.unlock();
+}
+
+TEST(Shared, UnderTheLockIsNoRace) {
+  const auto result = Explore<Guarded>(
+      2, [](Guarded& state, int) { Increment(state); },
+      [](Guarded& state) {
+        if (state.shared.Get() != 2) {
+          core::Fatal("an increment was lost");
+        }
+      });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+  EXPECT_TRUE(result.exhausted);
+}
+
+TEST(Shared, WriterWithoutTheLockIsARace) {
+  const auto result = Explore<Guarded>(2, [](Guarded& state, int index) {
+    if (index == 0) {
+      Increment(state);
+    } else {
+      state.shared.Set(7);
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kRace);
+}
+
+TEST(Shared, ReaderWithoutTheLockIsARace) {
+  const auto result = Explore<Guarded>(2, [](Guarded& state, int index) {
+    if (index == 0) {
+      Increment(state);
+    } else {
+      state.shared.Get();
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kRace);
+}
+
+void Publish(Guarded& state, uint64_t value) {
+  state.lock.lock();
+  state.published.Set(state.published.Get() + value, MemoryOrder::kRelaxed);
+  state.lock.unlock();
+}
+
+TEST(Published, WritersUnderTheLockAndPeekersWithoutItAreNoRace) {
+  const auto result = Explore<Guarded>(3, [](Guarded& state, int index) {
+    if (index < 2) {
+      Publish(state, 1);
+    } else {
+      state.published.Peek(MemoryOrder::kRelaxed);
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+}
+
+// The relaxed store alone would hide it.
+TEST(Published, WriterWithoutTheLockIsARace) {
+  const auto result = Explore<Guarded>(2, [](Guarded& state, int index) {
+    if (index == 0) {
+      Publish(state, 1);
+    } else {
+      state.published.Set(7, MemoryOrder::kRelaxed);
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kRace);
+}
+
+TEST(Published, GetWithoutTheLockIsARace) {
+  const auto result = Explore<Guarded>(2, [](Guarded& state, int index) {
+    if (index == 0) {
+      Publish(state, 1);
+    } else {
+      state.published.Get();
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kRace);
+}
+
+TEST(Published, PlainPeekIsARace) {
+  const auto result = Explore<Guarded>(2, [](Guarded& state, int index) {
+    if (index == 0) {
+      Publish(state, 1);
+    } else {
+      state.published.Peek(MemoryOrder::kPlain);
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kRace);
+}
+
+// It commutes with everything that may run at the same time, so more of it costs no execution.
+TEST(Published, GetIsNoSchedulingPoint) {
+  const auto executions_with_gets = [](int gets) {
+    return Explore<Guarded>(2,
+                            [gets](Guarded& state, int) {
+                              state.lock.lock();
+                              for (int i = 0; i < gets; ++i) {
+                                state.published.Get();
+                              }
+                              state.published.Set(1, MemoryOrder::kRelaxed);
+                              state.lock.unlock();
+                            })
+        .executions;
+  };
+  EXPECT_EQ(executions_with_gets(0), executions_with_gets(5));
+}
+
+TEST(Published, PeekIsASchedulingPoint) {
+  const auto executions_with_peeks = [](int peeks) {
+    return Explore<Guarded>(2,
+                            [peeks](Guarded& state, int index) {
+                              if (index == 0) {
+                                Publish(state, 1);
+                              } else {
+                                for (int i = 0; i < peeks; ++i) {
+                                  state.published.Peek(MemoryOrder::kRelaxed);
+                                }
+                              }
+                            })
+        .executions;
+  };
+  EXPECT_LT(executions_with_peeks(1), executions_with_peeks(2));
+}
+
+struct Outcomes {
+  RelacySync::Published<uint64_t> data{0};
+  RelacySync::Published<uint64_t> flag{0};
+};
+
+// What a reader of `data` may see once it has seen the flag.
+bool CanSeeStaleData(MemoryOrder store, MemoryOrder load) {
+  bool stale = false;
+  const auto result = Explore<Outcomes>(2, [&](Outcomes& state, int index) {
+    if (index == 0) {
+      state.data.Set(1, MemoryOrder::kRelaxed);
+      state.flag.Set(1, store);
+    } else if (state.flag.Peek(load) == 1) {
+      stale = stale || state.data.Peek(MemoryOrder::kRelaxed) == 0;
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPass);
+  return stale;
+}
+
+TEST(Published, OrdersReachTheSimulation) {
+  EXPECT_TRUE(CanSeeStaleData(MemoryOrder::kRelaxed, MemoryOrder::kRelaxed));
+  EXPECT_TRUE(CanSeeStaleData(MemoryOrder::kRelease, MemoryOrder::kRelaxed));
+  EXPECT_TRUE(CanSeeStaleData(MemoryOrder::kRelaxed, MemoryOrder::kAcquire));
+  EXPECT_FALSE(CanSeeStaleData(MemoryOrder::kRelease, MemoryOrder::kAcquire));
+}
+
+struct Parking {
+  RelacySync::Event event;
+  RelacySync::Shared<uint64_t> data{0};
+};
+
+TEST(Event, WakeUpIsNotLostAndOrdersWhatCameBefore) {
+  const auto result = Explore<Parking>(2, [](Parking& state, int index) {
+    if (index == 0) {
+      state.data.Set(1);
+      state.event.Wake();
+    } else {
+      state.event.Park();
+      if (state.data.Get() != 1) {
+        core::Fatal("woken before the data was written");
+      }
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+  EXPECT_TRUE(result.exhausted);
+}
+
+// Two wake-ups may count as one, and both wakers are then ordered before whoever parks.
+TEST(Event, SecondWakeUpOrdersToo) {
+  struct State {
+    RelacySync::Event event;
+    RelacySync::Shared<uint64_t> first{0};
+    RelacySync::Atomic<uint64_t> woken{0};
+  };
+  const auto result = Explore<State>(2, [](State& state, int index) {
+    if (index == 0) {
+      state.event.Wake();
+      state.first.Set(1);
+      state.event.Wake();
+      state.woken.store(1, MemoryOrder::kRelaxed);
+    } else if (state.woken.load(MemoryOrder::kRelaxed) == 1) {
+      state.event.Park();
+      state.first.Get();
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+}
+
+TEST(Event, ParkingWithoutAWakerIsADeadlock) {
+  const auto result = Explore<Parking>(2, [](Parking& state, int index) {
+    if (index == 0) {
+      state.event.Park();
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kDeadlock);
+}
+
+struct Ranked {
+  RelacySync::Mutex heap{LockRank::kHeap};
+  RelacySync::Mutex scavenger{LockRank::kScavenger};
+};
+
+void LockBoth(RelacySync::Mutex& first, RelacySync::Mutex& second) {
+  first.lock();
+  second.lock();
+  second.unlock();
+  first.unlock();
+}
+
+TEST(LockRank, RightOrderPasses) {
+  const auto result =
+      Explore<Ranked>(2, [](Ranked& state, int) { LockBoth(state.heap, state.scavenger); });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+}
+
+TEST(LockRank, InversionIsFoundAndNamesBothLocksAndPlaces) {
+  const auto result =
+      Explore<Ranked>(1, [](Ranked& state, int) { LockBoth(state.scavenger, state.heap); });
+  EXPECT_EQ(result.verdict, Verdict::kLockRank);
+  EXPECT_TRUE(result.message.find("heap lock taken at line") != std::string::npos &&
+              result.message.find("scavenger lock, taken at line") != std::string::npos)
+      << result.message;
+}
+
+TEST(LockRank, WithTheOracleOffTheDeadlockBehindItIsFound) {
+  ProgramOf<Ranked> program(2, [](Ranked& state, int index) {
+    if (index == 0) {
+      LockBoth(state.heap, state.scavenger);
+    } else {
+      LockBoth(state.scavenger, state.heap);
+    }
+  });
+  CheckOptions options = Full();
+  options.check_lock_ranks = false;
+  const auto result = Check(program, options);
+  EXPECT_EQ(result.verdict, Verdict::kDeadlock);
+  ASSERT_TRUE(result.counterexample);
+  ASSERT_EQ(result.counterexample->waits.size(), 2U);
+  EXPECT_EQ(result.counterexample->waits[0].holder, 1);
+  EXPECT_EQ(result.counterexample->waits[1].holder, 0);
+}
+
+TEST(Mutex, RecursionAndForeignUnlockAreMisuse) {
+  EXPECT_EQ(Explore<Guarded>(1,
+                             [](Guarded& state, int) {
+                               state.lock.lock();
+                               state.lock.lock();
+                             })
+                .verdict,
+            Verdict::kMisuse);
+  EXPECT_EQ(Explore<Guarded>(1, [](Guarded& state, int) { state.lock.unlock(); }).verdict,
+            Verdict::kMisuse);
+}
+
+TEST(Atomic, ReadModifyWritesAreAtomic) {
+  struct Counter {
+    RelacySync::Atomic<uint64_t> value{0};
+  };
+  const auto result = Explore<Counter>(
+      3, [](Counter& state, int) { state.value.fetch_add(1, MemoryOrder::kRelaxed); },
+      [](Counter& state) {
+        if (state.value.load(MemoryOrder::kRelaxed) != 3) {
+          core::Fatal("an increment was lost");
+        }
+      });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+}
+
+TEST(Atomic, LostUpdateIsFound) {
+  struct Counter {
+    RelacySync::Atomic<uint64_t> value{0};
+  };
+  const auto result = Explore<Counter>(
+      2,
+      [](Counter& state, int) {
+        state.value.store(state.value.load(MemoryOrder::kRelaxed) + 1, MemoryOrder::kRelaxed);
+      },
+      [](Counter& state) {
+        if (state.value.load(MemoryOrder::kRelaxed) != 2) {
+          core::Fatal("an increment was lost");
+        }
+      });
+  EXPECT_EQ(result.verdict, Verdict::kAssertion);
+  EXPECT_EQ(result.message, "an increment was lost");
+}
+
+TEST(Atomic, NarrowTypesKeepTheirValues) {
+  struct Narrow {
+    RelacySync::Atomic<bool> flag{true};
+    RelacySync::Published<std::int16_t> number{-3};
+  };
+  const auto result = Explore<Narrow>(1, [](Narrow& state, int) {
+    bool expected = true;
+    if (!state.flag.compare_exchange_strong(expected, false, MemoryOrder::kAcquireRelease,
+                                            MemoryOrder::kRelaxed) ||
+        state.flag.load(MemoryOrder::kRelaxed) || state.number.Peek(MemoryOrder::kRelaxed) != -3) {
+      core::Fatal("a value was lost");
+    }
+  });
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+}
+
+// Standard containers may be used in a simulated thread, and a history may be formatted with them
+// afterwards.
+TEST(Simulation, ThreadsMayPushToAVectorAndTheFailingHistoryCanBePrinted) {
+  const auto result = Explore<Guarded>(2, [](Guarded& state, int index) {
+    std::vector<uint64_t> values;
+    for (uint64_t i = 0; i < 100; ++i) {
+      values.push_back(i);
+    }
+    if (index == 0) {
+      Increment(state);
+    }
+    state.shared.Set(values.back());
+  });
+  ASSERT_EQ(result.verdict, Verdict::kRace);
+  const std::string history = FormatInterleaving(result);
+  EXPECT_TRUE(history.find("write object") != std::string::npos) << history;
+  EXPECT_TRUE(history.find("tests/checker/relacy_sync_test.cc:") != std::string::npos) << history;
+}
+
+TEST(Simulation, LeakedMemoryIsFound) {
+  struct State {
+    void* volatile leaked =
+        nullptr;  // volatile: an allocation that nobody looks at is optimized away
+  };
+  const auto result =
+      Explore<State>(1, [](State& state, int) { state.leaked = ::operator new(16); });
+  EXPECT_EQ(result.verdict, Verdict::kLeak);
+}
+
+}  // namespace
+}  // namespace heddle::checker

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The search: how much it explores, when it stops, and that what it found can be found again.
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <tuple>
+
+#include "checker/relacy/relacy_sync.h"
+#include "checker/search/check.h"
+#include "core/sync/failure.h"
+#include "tests/checker/program_of.h"
+
+namespace heddle::checker {
+namespace {
+
+using core::LockRank;
+using core::MemoryOrder;
+using std::uint64_t;
+
+CheckOptions With(const char* strategy) {
+  const auto parsed = ParseStrategy(strategy);
+  EXPECT_TRUE(parsed) << strategy;
+  return {.strategy = *parsed};
+}
+
+struct TwoAtomics {
+  RelacySync::Atomic<uint64_t> x{0};
+  RelacySync::Atomic<uint64_t> y{0};
+};
+
+struct Counter {
+  RelacySync::Mutex lock{LockRank::kUnranked};
+  RelacySync::Shared<uint64_t> value{0};
+  RelacySync::Atomic<uint64_t> sum{0};
+};
+
+uint64_t FullExecutions(Program& program) {
+  const CheckResult result = Check(program, With("relacy-full"));
+  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+  EXPECT_TRUE(result.exhausted);
+  return result.executions;
+}
+
+// The numbers are Relacy's own, from programs written on its primitives directly: the policy adds
+// no scheduling point and takes none away.
+TEST(ExecutionCounts, AreThoseOfRelacyItself) {
+  ProgramOf<TwoAtomics> store_buffering(2, [](TwoAtomics& state, int index) {
+    auto& mine = index == 0 ? state.x : state.y;
+    auto& other = index == 0 ? state.y : state.x;
+    mine.store(1, MemoryOrder::kRelaxed);
+    other.load(MemoryOrder::kRelaxed);
+  });
+  EXPECT_EQ(FullExecutions(store_buffering), 64U);
+
+  ProgramOf<TwoAtomics> two_plus_two_writes(2, [](TwoAtomics& state, int index) {
+    (index == 0 ? state.x : state.y).store(1, MemoryOrder::kRelaxed);
+    (index == 0 ? state.y : state.x).store(2, MemoryOrder::kRelaxed);
+  });
+  EXPECT_EQ(FullExecutions(two_plus_two_writes), 20U);
+
+  ProgramOf<Counter> lock_twice(2, [](Counter& state, int) {
+    for (int i = 0; i < 2; ++i) {
+      state.lock.lock();
+      state.value.Set(state.value.Get() + 1);
+      state.lock.unlock();
+    }
+  });
+  EXPECT_EQ(FullExecutions(lock_twice), 146U);
+
+  ProgramOf<Counter> lock_and_add(2, [](Counter& state, int) {
+    for (int i = 0; i < 2; ++i) {
+      state.lock.lock();
+      state.value.Set(state.value.Get() + 1);
+      state.lock.unlock();
+    }
+    state.sum.fetch_add(1, MemoryOrder::kRelaxed);
+  });
+  EXPECT_EQ(FullExecutions(lock_and_add), 654U);
+}
+
+// A store that is lost only if two preemptions fall in the right places.
+struct NeedsTwoPreemptions {
+  RelacySync::Atomic<uint64_t> step{0};
+};
+
+void NeedTwo(NeedsTwoPreemptions& state, int index) {
+  if (index == 0) {
+    state.step.store(1, MemoryOrder::kSequentiallyConsistent);
+    if (state.step.load(MemoryOrder::kSequentiallyConsistent) == 2) {
+      core::Fatal("both preemptions happened");
+    }
+  } else {
+    uint64_t seen = 1;
+    if (state.step.compare_exchange_strong(seen, 3, MemoryOrder::kSequentiallyConsistent,
+                                           MemoryOrder::kSequentiallyConsistent)) {
+      state.step.store(2, MemoryOrder::kSequentiallyConsistent);
+      state.step.store(4, MemoryOrder::kSequentiallyConsistent);
+    }
+  }
+}
+
+TEST(Bounded, FindsNothingBelowTheBoundThatIsNeeded) {
+  ProgramOf<NeedsTwoPreemptions> program(2, NeedTwo);
+  EXPECT_EQ(Check(program, With("relacy-bound:1")).verdict, Verdict::kPass);
+  const CheckResult found = Check(program, With("relacy-bound:2"));
+  EXPECT_EQ(found.verdict, Verdict::kAssertion);
+  EXPECT_EQ(found.preemptions, 2U);
+}
+
+TEST(Bounded, FewestPreemptionsComeFirst) {
+  ProgramOf<NeedsTwoPreemptions> two(2, NeedTwo);
+  const CheckResult found = CheckWithFewestPreemptions(two, 4, {});
+  EXPECT_EQ(found.verdict, Verdict::kAssertion);
+  EXPECT_EQ(found.preemptions, 2U);
+  EXPECT_EQ(found.strategy.preemptions, 2U);
+  EXPECT_GT(found.executions, Check(two, With("relacy-bound:2")).executions);
+}
+
+TEST(Random, IsTheSameEachTimeAndNeverExhausted) {
+  ProgramOf<NeedsTwoPreemptions> program(2, NeedTwo);
+  const CheckResult first = Check(program, With("random"));
+  const CheckResult second = Check(program, With("random"));
+  EXPECT_EQ(first.verdict, Verdict::kAssertion);
+  EXPECT_EQ(first.executions, second.executions);
+
+  ProgramOf<Counter> harmless(
+      2, [](Counter& state, int) { state.sum.fetch_add(1, MemoryOrder::kRelaxed); });
+  CheckOptions options = With("random");
+  options.max_executions = 50;
+  const CheckResult passed = Check(harmless, options);
+  EXPECT_EQ(passed.executions, 50U);
+  EXPECT_FALSE(passed.exhausted);
+}
+
+TEST(Limits, StopTheSearchAndSayThatItIsNotExhausted) {
+  ProgramOf<Counter> program(3, [](Counter& state, int) {
+    for (int i = 0; i < 2; ++i) {
+      state.lock.lock();
+      state.lock.unlock();
+    }
+    state.sum.fetch_add(1, MemoryOrder::kRelaxed);
+  });
+  CheckOptions options = With("relacy-full");
+  options.max_executions = 1000;
+  const CheckResult by_count = Check(program, options);
+  EXPECT_EQ(by_count.verdict, Verdict::kPass);
+  EXPECT_EQ(by_count.executions, 1000U);
+  EXPECT_FALSE(by_count.exhausted);
+
+  options.max_executions = 0;
+  options.max_seconds = 0.05;
+  const CheckResult by_time = Check(program, options);
+  EXPECT_FALSE(by_time.exhausted);
+  EXPECT_GT(by_time.executions, 0U);
+}
+
+TEST(Limits, OnTheLastExecutionDoNotSpoilAnExhaustedSearch) {
+  ProgramOf<TwoAtomics> program(
+      2, [](TwoAtomics& state, int) { state.x.fetch_add(1, MemoryOrder::kRelaxed); });
+  const uint64_t all = FullExecutions(program);
+  CheckOptions options = With("relacy-full");
+  options.max_executions = all;
+  EXPECT_TRUE(Check(program, options).exhausted);
+  options.max_executions = all - 1;
+  EXPECT_FALSE(Check(program, options).exhausted);
+}
+
+TEST(Programs, MayHaveFromOneToTheMostThreads) {
+  const auto increment = [](Counter& state, int) { state.sum.fetch_add(1, MemoryOrder::kRelaxed); };
+  for (int threads = 1; threads <= kMaxThreads; ++threads) {
+    ProgramOf<Counter> program(threads, increment);
+    EXPECT_EQ(Check(program, With("relacy-bound:1")).verdict, Verdict::kPass) << threads;
+  }
+  for (const int threads : {0, kMaxThreads + 1}) {
+    ProgramOf<Counter> program(threads, increment);
+    EXPECT_THROW(Check(program, {}), std::invalid_argument) << threads;
+  }
+}
+
+TEST(Programs, ThatAreNotDeterministicAreRejected) {
+  int runs = 0;
+  ProgramOf<Counter> program(1, [&runs](Counter&, int) {
+    if (++runs == 1) {
+      core::Fatal("this happens once");
+    }
+  });
+  EXPECT_THROW(Check(program, {}), std::logic_error);
+}
+
+TEST(Programs, ThatDoNotEndAreALivelock) {
+  ProgramOf<Counter> program(1, [](Counter& state, int) {
+    while (state.sum.load(MemoryOrder::kRelaxed) == 0) {
+    }
+  });
+  EXPECT_EQ(Check(program, With("relacy-bound:0")).verdict, Verdict::kLivelock);
+}
+
+// After a violation the process can go on: nothing of the aborted execution is in the way.
+TEST(Programs, CanBeCheckedAfterAViolation) {
+  ProgramOf<Counter> racy(2, [](Counter& state, int) { state.value.Set(1); });
+  ProgramOf<Counter> fine(2, [](Counter& state, int) {
+    state.lock.lock();
+    state.value.Set(1);
+    state.lock.unlock();
+  });
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(Check(racy, {}).verdict, Verdict::kRace);
+    EXPECT_EQ(Check(fine, {}).verdict, Verdict::kPass);
+  }
+}
+
+TEST(Strategies, AreReadAndWritten) {
+  for (const char* text : {"relacy-full", "relacy-bound:0", "relacy-bound:17", "random"}) {
+    const auto strategy = ParseStrategy(text);
+    ASSERT_TRUE(strategy) << text;
+    EXPECT_EQ(ToString(*strategy), text);
+  }
+  for (const char* text :
+       {"", "relacy", "relacy-bound", "relacy-bound:", "relacy-bound:x", "relacy-bound:-1",
+        "relacy-bound:2x", "relacy-bound:99999999999", "randomly", "relacy-full:2"}) {
+    EXPECT_FALSE(ParseStrategy(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace heddle::checker
