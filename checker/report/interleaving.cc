@@ -86,7 +86,7 @@ void AppendSteps(const Counterexample& example, const InterleavingOptions& optio
   for (int thread = 0; thread < example.threads; ++thread) {
     header += fmt::format("{:<{}}", fmt::format("T{}", thread), kColumnWidth);
   }
-  out += header + "\n";
+  out += header.substr(0, header.find_last_not_of(' ') + 1) + "\n";
   int running = -1;
   for (std::size_t i = 0; i < example.steps.size(); ++i) {
     if (!IsShown(example, i, options.plain_accesses)) {

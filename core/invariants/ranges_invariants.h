@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <source_location>
 #include <string_view>
 
 #include "core/address/address_range.h"
@@ -12,14 +13,16 @@
 
 namespace heddle::core {
 
-// Fails with kInvariant, naming the invariant, unless `holds`. `text` is called only then.
+// Fails with kInvariant, naming the invariant and the caller's place, unless `holds`. `text` is
+// called only then.
 template <class Text>
-void CheckInvariant(bool holds, std::string_view invariant, Text text) {
+void CheckInvariant(bool holds, std::string_view invariant, Text text,
+                    const std::source_location& where = std::source_location::current()) {
   if (!holds) {
     FailureText message;
     message << invariant << ": ";
     text(message);
-    Fail(FailureKind::kInvariant, message);
+    Fail(FailureKind::kInvariant, message, where);
   }
 }
 

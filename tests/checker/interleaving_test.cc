@@ -46,7 +46,6 @@ class Named : public ProgramOf<State> {
 // Line numbers and runs of spaces are not what the test is about.
 std::string Normalized(std::string text) {
   text = std::regex_replace(text, std::regex(R"(interleaving_test\.cc:\d+)"), "FILE");
-  text = std::regex_replace(text, std::regex(" +\n"), "\n");
   return std::regex_replace(text, std::regex(" +"), " ");
 }
 
