@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
 #include <string>
 
@@ -212,6 +213,37 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
     EXPECT_TRUE(Contains(outcome.err, "; see heddle --help\n")) << outcome.err;
     EXPECT_EQ(outcome.err.find('\n'), outcome.err.size() - 1) << outcome.err;
   }
+}
+
+// What the README shows of a run, with line numbers, counts of seconds and runs of spaces left out.
+std::string Normalized(const std::string& text) {
+  const std::string without_lines = std::regex_replace(text, std::regex(R"(:\d+ )"), ": ");
+  const std::string without_times =
+      std::regex_replace(without_lines, std::regex(R"( +[\d.]+ s\b)"), "");
+  return std::regex_replace(without_times, std::regex(" +"), " ");
+}
+
+TEST_F(Heddle, PrintsWhatTheReadmeShows) {
+  const std::string readme = Slurp(HEDDLE_README);
+  const std::string command = "$ heddle repro gen-no-check-on-unreserve\n";
+  const std::size_t begin = readme.find(command);
+  ASSERT_NE(begin, std::string::npos);
+  const std::string shown =
+      readme.substr(begin + command.size(), readme.find("```", begin) - begin - command.size());
+  const std::string printed = Run("repro gen-no-check-on-unreserve").out;
+  EXPECT_EQ(Normalized(printed).substr(0, Normalized(shown).size()), Normalized(shown));
+
+  std::istringstream lines(readme.substr(0, begin));
+  const std::string verified = Normalized(Run("verify").out);
+  int compared = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("  model ") || line.starts_with("  fault ") ||
+        line.starts_with("Shown: ")) {
+      EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
+      ++compared;
+    }
+  }
+  EXPECT_EQ(compared, 5);
 }
 
 }  // namespace
