@@ -11,7 +11,6 @@
 #include "core/sync/single_thread.h"
 #include "core/sync/std_sync.h"
 #include "tests/data/thrown_failure.h"
-#include "tests/vectors/policy_name.h"
 #include "tests/vectors/vector_suite.h"
 
 namespace heddle::tests {
@@ -79,7 +78,7 @@ class AddrRangesVectors : public testing::Test {
 };
 
 using Syncs = testing::Types<core::SingleThread, core::StdSync>;
-TYPED_TEST_SUITE(AddrRangesVectors, Syncs, PolicyName);
+TYPED_TEST_SUITE(AddrRangesVectors, Syncs);
 
 TYPED_TEST(AddrRangesVectors, AddSequence) {
   ForEachCase("addr_ranges", "add_sequence", 1, [](const Value& vector) {

@@ -8,7 +8,6 @@
 
 #include "core/sync/single_thread.h"
 #include "core/sync/std_sync.h"
-#include "tests/vectors/policy_name.h"
 #include "tests/vectors/vector_suite.h"
 #include "tests/vectors/world.h"
 
@@ -21,7 +20,7 @@ template <class Sync>
 class PageAllocVectors : public testing::Test {};
 
 using Syncs = testing::Types<core::SingleThread, core::StdSync>;
-TYPED_TEST_SUITE(PageAllocVectors, Syncs, PolicyName);
+TYPED_TEST_SUITE(PageAllocVectors, Syncs);
 
 // The order of growth must not matter: as listed, and backwards.
 TYPED_TEST(PageAllocVectors, Grow) {

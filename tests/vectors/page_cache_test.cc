@@ -5,7 +5,6 @@
 #include "core/page_cache/page_cache.h"
 #include "core/sync/single_thread.h"
 #include "core/sync/std_sync.h"
-#include "tests/vectors/policy_name.h"
 #include "tests/vectors/vector_suite.h"
 #include "tests/vectors/world.h"
 
@@ -31,7 +30,7 @@ template <class Sync>
 class PageCacheHeapVectors : public testing::Test {};
 
 using Syncs = testing::Types<core::SingleThread, core::StdSync>;
-TYPED_TEST_SUITE(PageCacheHeapVectors, Syncs, PolicyName);
+TYPED_TEST_SUITE(PageCacheHeapVectors, Syncs);
 
 TYPED_TEST(PageCacheHeapVectors, Flush) {
   ForEachCase("page_cache", "cache_flush", 102, [](const Value& vector) {

@@ -6,7 +6,6 @@
 
 #include "core/sync/single_thread.h"
 #include "core/sync/std_sync.h"
-#include "tests/vectors/policy_name.h"
 #include "tests/vectors/vector_suite.h"
 #include "tests/vectors/world.h"
 
@@ -58,7 +57,7 @@ class ScavengeVectors : public testing::Test {
 };
 
 using Syncs = testing::Types<core::SingleThread, core::StdSync>;
-TYPED_TEST_SUITE(ScavengeVectors, Syncs, PolicyName);
+TYPED_TEST_SUITE(ScavengeVectors, Syncs);
 
 TYPED_TEST(ScavengeVectors, Scavenge) {
   ForEachCase("scavenge", "scavenge", 7, [](const Value& vector) {
