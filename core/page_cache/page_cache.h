@@ -23,9 +23,9 @@ struct PageCache {
 
   bool IsEmpty() const { return free == 0; }
 
-  // The lowest run of `pages` pages, at least one; none if there is no such run.
+  // The lowest run of `pages` pages; none if there is no such run, or if no pages are asked for.
   Allocation Alloc(std::uint64_t pages) {
-    if (free == 0 || pages > kWordPages) {
+    if (free == 0 || pages == 0 || pages > kWordPages) {
       return {};
     }
     const auto count = static_cast<unsigned>(pages);
