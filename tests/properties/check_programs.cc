@@ -86,7 +86,7 @@ namespace {
 
 // There is one thread, so a race detector only makes this slow.
 #if defined(HEDDLE_FEW_PROGRAMS)
-constexpr const char* kParameters = "seed=20211001 max_success=30 max_size=100";
+constexpr const char* kParameters = "seed=20211001 max_success=150 max_size=200";
 #else
 constexpr const char* kParameters = "seed=20211001 max_success=500 max_size=200";
 #endif
