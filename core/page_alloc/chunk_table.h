@@ -47,8 +47,7 @@ class ChunkTable {
   ChunkT& Ensure(ChunkIndex chunk, MemoryOrder order) {
     BlockCell& cell = blocks_[BlockOf(chunk)];
     if (cell.Get() == nullptr) {
-      ChunkT* const block =
-          memory_.template Metadata<ChunkT>(std::size_t{1} << G::kChunkTableL2Bits);
+      auto* const block = memory_.template Metadata<ChunkT>(std::size_t{1} << G::kChunkTableL2Bits);
       if (block == nullptr) {
         Fatal("pageAlloc: out of memory");
       }
