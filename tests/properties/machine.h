@@ -171,6 +171,7 @@ class Machine {
   std::uint64_t heap_bytes_ = 0;
   std::uint64_t share_ = 0;           // of a reservation, I29
   std::uint64_t released_bytes_ = 0;  // by the operation that is being performed
+  core::Offset last_release_{};
   Reached not_counted_;
   Reached* reached_ = &not_counted_;
 };

@@ -87,6 +87,7 @@ void Machine<PlaceT, ProtocolT>::Released(core::Address base, std::uint64_t byte
   const auto pages = static_cast<unsigned>(count);
   Require(bits.allocated().CountRange(page, pages), pages, "I19: the number of pages in transit");
   low_ = std::min(low_, offset);
+  last_release_ = offset;
   if (taken) {
     naive_.MarkScavenged(first, count);
     released_bytes_ += bytes;
@@ -147,11 +148,26 @@ void Machine<PlaceT, ProtocolT>::Do(const ScavengeOne& o) {
 template <class PlaceT, class ProtocolT>
 void Machine<PlaceT, ProtocolT>::Do(const Scavenge& o) {
   released_bytes_ = 0;
+  std::vector<core::AddressRange> left;
+  {
+    const ScavengerSection section(world_.scavenger.scavenger_lock(), world_.probe);
+    for (std::size_t i = 0; i < world_.scavenger.in_use().Count(); ++i) {
+      left.push_back(world_.scavenger.in_use().At(i));
+    }
+  }
   const std::uint64_t released = world_.scavenger.Scavenge(o.bytes);
   Require(released, released_bytes_, "the count of bytes released");
   Require(released % (kPage * world_.pages.sizes().min_pages), std::uint64_t{0},
           "I18: the rest of a system page");
   if (released >= o.bytes) {
+    // What lies below the last pages released has not been searched and came back.
+    std::uint64_t not_searched = 0;
+    for (const core::AddressRange& range : left) {
+      not_searched += range.RemoveGreaterEqual(released == 0 ? range.limit : last_release_).Size();
+    }
+    const ScavengerSection section(world_.scavenger.scavenger_lock(), world_.probe);
+    Require(world_.scavenger.in_use().TotalBytes() >= not_searched, true,
+            "whether a scavenge gave back what it had not searched");
     return;
   }
   ++reached_->scavenges_that_fell_short;
