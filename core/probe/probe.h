@@ -18,7 +18,7 @@ namespace heddle::core {
 using Generation = std::uint32_t;
 
 // What becomes of a reservation that is given back.
-enum class Unreserve : std::uint8_t { kReturned, kDropped };
+enum class UnreserveOutcome : std::uint8_t { kReturned, kDropped };
 
 struct NoProbe {
   // The lock of this rank is about to be given back by its holder.
@@ -29,7 +29,8 @@ struct NoProbe {
   void Reserved(const AddressRange& /*range*/, Generation /*generation*/) {}
   // Under the scavenger lock: `range` comes back from a caller who reserved it in `generation`.
   // Called before the range is added.
-  void Unreserved(const AddressRange& /*range*/, Generation /*generation*/, Unreserve /*what*/) {}
+  void Unreserved(const AddressRange& /*range*/, Generation /*generation*/,
+                  UnreserveOutcome /*what*/) {}
   // Under the heap lock: the pages are now in transit, owned by the scavenger.
   void Claimed(const AddressRange& /*pages*/) {}
   // Under no lock: the memory of the pages has been released.
@@ -40,7 +41,7 @@ struct NoProbe {
 
 template <class P>
 concept ProbePolicy = requires(P probe, const AddressRange& range, Generation generation,
-                               LockRank rank, Offset offset, Unreserve what) {
+                               LockRank rank, Offset offset, UnreserveOutcome what) {
   probe.LockReleased(rank);
   probe.GenerationStarted(generation, offset);
   probe.Reserved(range, generation);

@@ -71,7 +71,7 @@ class LockedRangeScavenger {
 
   // Gives back a reservation, or what is left of it. Dropped if its generation has ended. Fatal if
   // its base is not the first byte of a chunk. Takes S.
-  void GiveBack(const Reservation& reservation) HEDDLE_EXCLUDES(lock_);
+  void Unreserve(const Reservation& reservation) HEDDLE_EXCLUDES(lock_);
 
   // Releases free pages until at least `bytes` are released or the generation has nothing left.
   // Returns the bytes released, which may be more (huge pages, system pages). No lock is held on

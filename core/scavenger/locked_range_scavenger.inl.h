@@ -48,7 +48,7 @@ typename LockedRangeScavenger<P>::Reservation LockedRangeScavenger<P>::Reserve()
 }
 
 template <class P>
-void LockedRangeScavenger<P>::GiveBack(const Reservation& reservation) {
+void LockedRangeScavenger<P>::Unreserve(const Reservation& reservation) {
   const AddressRange& range = reservation.range;
   if (range.IsEmpty()) {
     return;
@@ -63,7 +63,7 @@ void LockedRangeScavenger<P>::GiveBack(const Reservation& reservation) {
   const bool current = reservation.generation == generation_.Get() ||
                        !protocol_.Holds(Decision::kUnreserveChecksGeneration);
   probe_.Unreserved(range, reservation.generation,
-                    current ? Unreserve::kReturned : Unreserve::kDropped);
+                    current ? UnreserveOutcome::kReturned : UnreserveOutcome::kDropped);
   if (current) {
     in_use_.Add(range);
   }
@@ -82,7 +82,7 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
     }
     released += ScavengeOne(work.range, bytes - released);
   }
-  GiveBack(work);
+  Unreserve(work);
   return released;
 }
 

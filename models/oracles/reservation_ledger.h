@@ -152,9 +152,9 @@ class ReservationLedger {
 
   // `range` is what remains of a reservation of `generation`. Before it is added to what is left.
   void Unreserved(const core::AddressRange& range, core::Generation generation,
-                  core::Unreserve what) {
+                  core::UnreserveOutcome what) {
     CheckBase(range);
-    const bool returned = what == core::Unreserve::kReturned;
+    const bool returned = what == core::UnreserveOutcome::kReturned;
     core::CheckInvariant(
         returned == (generation == generation_), "I24", [&](core::FailureText& text) {
           text << range << ", reserved in generation " << generation << ", is "
@@ -341,7 +341,7 @@ class LedgerProbe : public core::NoProbe {
     ledger_.CheckLeft(*left_);
   }
   void Unreserved(const core::AddressRange& range, core::Generation generation,
-                  core::Unreserve what) {
+                  core::UnreserveOutcome what) {
     ledger_.CheckLeft(*left_);
     ledger_.Unreserved(range, generation, what);
   }

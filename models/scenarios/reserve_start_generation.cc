@@ -21,7 +21,7 @@ class ReserveStartGeneration {
 
   void Thread(int index) {
     if (index == 0) {
-      heap_.scavenger().GiveBack(heap_.scavenger().Reserve());
+      heap_.scavenger().Unreserve(heap_.scavenger().Reserve());
     } else {
       heap_.StartGeneration();
     }

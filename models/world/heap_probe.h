@@ -23,7 +23,7 @@ class HeapProbe {
     virtual void OnGenerationStarted(core::Generation generation, core::Offset start) = 0;
     virtual void OnReserved(const core::AddressRange& range, core::Generation generation) = 0;
     virtual void OnUnreserved(const core::AddressRange& range, core::Generation generation,
-                              core::Unreserve what) = 0;
+                              core::UnreserveOutcome what) = 0;
 
    protected:
     ~Listener() = default;
@@ -56,10 +56,10 @@ class HeapProbe {
   }
 
   void Unreserved(const core::AddressRange& range, core::Generation generation,
-                  core::Unreserve what) {
+                  core::UnreserveOutcome what) {
     if (listener_ != nullptr) {
       const std::string_view verb =
-          what == core::Unreserve::kReturned ? "gives back " : "drops stale ";
+          what == core::UnreserveOutcome::kReturned ? "gives back " : "drops stale ";
       checker::Note(
           (core::FailureText() << verb << range << " of generation " << generation).view());
       const checker::Unrecorded oracle;

@@ -150,7 +150,7 @@ void SmallHeap<kShards>::OnReserved(const core::AddressRange& range, core::Gener
 
 template <unsigned kShards>
 void SmallHeap<kShards>::OnUnreserved(const core::AddressRange& range, core::Generation generation,
-                                      core::Unreserve what) {
+                                      core::UnreserveOutcome what) {
   if (options_.oracles.ledger) {
     ledger_.Unreserved(range, generation, what);
   }

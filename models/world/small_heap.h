@@ -127,7 +127,7 @@ class SmallHeap : private HeapProbe::Listener {
   Scavenger& scavenger() { return scavenger_; }
 
   // When all threads are done: nothing is in transit, so `pages_in_use` pages are in use beyond
-  // those of the layout, and the counters agree with the bitmaps (I12 to I14).
+  // those of the layout, and the counters agree with the bitmaps and each other (I13, I14, I16).
   void CheckQuiet(std::uint64_t pages_in_use);
 
   // The name of a shared object; empty if it has none.
@@ -145,7 +145,7 @@ class SmallHeap : private HeapProbe::Listener {
   void OnGenerationStarted(core::Generation generation, core::Offset start) override;
   void OnReserved(const core::AddressRange& range, core::Generation generation) override;
   void OnUnreserved(const core::AddressRange& range, core::Generation generation,
-                    core::Unreserve what) override;
+                    core::UnreserveOutcome what) override;
 
   ModelOptions options_;
   HeapProbe probe_;

@@ -123,7 +123,7 @@ CheckResult CheckFault(std::string_view name, const Oracles& oracles) {
 
 // The stale give-back has no symptom of its own: with nobody to keep the books, it goes unnoticed
 // but for the sets' own check of overlaps.
-TEST(StaleGiveBack, IsSeenByTheLedgerAndByTheCheckOfOverlaps) {
+TEST(StaleUnreserve, IsSeenByTheLedgerAndByTheCheckOfOverlaps) {
   const CheckResult by_ledger = CheckFault("gen-no-check-on-unreserve", {});
   EXPECT_EQ(by_ledger.verdict, Verdict::kInvariant);
   EXPECT_EQ(by_ledger.message.substr(0, 4), "I24:") << by_ledger.message;

@@ -51,7 +51,7 @@ Gen<Operation> AnyOperation() {
       {2, Make<FlushCache>(PickCache())},
       {6, Make<StartGeneration>()},
       {4, Make<Reserve>()},
-      {3, Make<GiveBack>(Pick())},
+      {3, Make<Unreserve>(Pick())},
       {6, Make<ScavengeOne>(Pick(), Bytes())},
       {4, Make<Scavenge>(Bytes())},
       {1, Make<RefuseReleases>(Number(1, 3))},

@@ -137,7 +137,7 @@ class Machine {
   void Do(const FlushCache& o);
   void Do(const StartGeneration& o);
   void Do(const Reserve& o);
-  void Do(const GiveBack& o);
+  void Do(const Unreserve& o);
   void Do(const ScavengeOne& o);
   void Do(const Scavenge& o);
   void Do(const RefuseReleases& o) { world_.memory.refusals += o.count; }

@@ -54,14 +54,14 @@ void Machine<PlaceT, ProtocolT>::Do(const Reserve& /*o*/) {
 
 // What comes back is checked by the ledger.
 template <class PlaceT, class ProtocolT>
-void Machine<PlaceT, ProtocolT>::Do(const GiveBack& o) {
+void Machine<PlaceT, ProtocolT>::Do(const Unreserve& o) {
   if (held_.empty()) {
     return;
   }
   const auto at = held_.begin() + static_cast<std::ptrdiff_t>(o.reservation % held_.size());
   ++(at->generation == generation_ ? reached_->reservations_returned
                                    : reached_->reservations_dropped);
-  world_.scavenger.GiveBack(*at);
+  world_.scavenger.Unreserve(*at);
   held_.erase(at);
 }
 

@@ -25,7 +25,7 @@ struct Printer {
   void operator()(const FlushCache& o) const { out << "FlushCache{" << o.cache << "}"; }
   void operator()(const StartGeneration&) const { out << "StartGeneration{}"; }
   void operator()(const Reserve&) const { out << "Reserve{}"; }
-  void operator()(const GiveBack& o) const { out << "GiveBack{" << o.reservation << "}"; }
+  void operator()(const Unreserve& o) const { out << "Unreserve{" << o.reservation << "}"; }
   void operator()(const ScavengeOne& o) const {
     out << "ScavengeOne{" << o.reservation << ", " << o.bytes << "}";
   }

@@ -49,7 +49,7 @@ struct FlushCache {
 struct StartGeneration {};
 struct Reserve {};
 // On the reservations that are held, of this generation and of older ones.
-struct GiveBack {
+struct Unreserve {
   std::uint64_t reservation;
 };
 struct ScavengeOne {
@@ -66,7 +66,7 @@ struct RefuseReleases {
 
 using Operation =
     std::variant<Grow, Alloc, AllocAligned, Free, FreePart, FillCache, CacheAlloc, FlushCache,
-                 StartGeneration, Reserve, GiveBack, ScavengeOne, Scavenge, RefuseReleases>;
+                 StartGeneration, Reserve, Unreserve, ScavengeOne, Scavenge, RefuseReleases>;
 
 // A machine and what is done on it.
 struct Program {

@@ -55,7 +55,7 @@ using Production = Place<core::ProductionGeometry, 0x200bffb, 10>;
 
 // Performs the program on a new machine. Throws where something is wrong.
 template <class PlaceT, class ProtocolT>
-void Run(const Program& program, const ProtocolT& protocol, Reached* reached = nullptr) {
+void RunProgram(const Program& program, const ProtocolT& protocol, Reached* reached = nullptr) {
   using G = typename PlaceT::Geometry;
   const std::uint64_t system_page =
       std::min(std::uint64_t{1} << program.log_system_page, core::kWordPages * G::kPageBytes);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "core/protocol/tunable_protocol.h"
 #include "tests/properties/check_programs.h"
@@ -27,10 +28,10 @@ class PlantedBugs : public FailureTest {
 
   template <class... Parts>
   static void ExpectFound(const TunableProtocol& protocol, const Parts&... parts) {
-    const Verdict verdict =
-        CheckPrograms("", [&protocol](const Program& program) { Run<OneWord>(program, protocol); });
+    const Verdict verdict = CheckPrograms(
+        "", [&protocol](const Program& program) { tests::RunProgram<OneWord>(program, protocol); });
     EXPECT_FALSE(verdict.holds);
-    for (const std::string part : {std::string(parts)...}) {
+    for (const std::string& part : {std::string(parts)...}) {
       EXPECT_NE(verdict.text.find(part), std::string::npos) << "'" << part << "' is missing from:\n"
                                                             << verdict.text;
     }
@@ -58,7 +59,7 @@ TEST_F(PlantedBugs, ReleasedBytesThatAreNotCounted) {
 TEST_F(PlantedBugs, StaleReservationsThatComeBack) {
   ExpectFound(TunableProtocol{}.Drop(Decision::kUnreserveChecksGeneration), "I24: [0x",
               "reserved in generation 1, is returned in generation 2", "Grow{", "StartGeneration{}",
-              "Reserve{}", "GiveBack{0}");
+              "Reserve{}", "Unreserve{0}");
 }
 
 TEST_F(PlantedBugs, PagesThatAreNotInTransitWhileTheyAreReleased) {
@@ -67,8 +68,8 @@ TEST_F(PlantedBugs, PagesThatAreNotInTransitWhileTheyAreReleased) {
 }
 
 TEST_F(PlantedBugs, NothingIsFoundInTheDesignAsShipped) {
-  const Verdict verdict =
-      CheckPrograms("", [](const Program& program) { Run<OneWord>(program, TunableProtocol{}); });
+  const Verdict verdict = CheckPrograms(
+      "", [](const Program& program) { tests::RunProgram<OneWord>(program, TunableProtocol{}); });
   EXPECT_TRUE(verdict.holds) << verdict.text;
 }
 

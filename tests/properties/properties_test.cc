@@ -13,28 +13,18 @@
 namespace heddle::tests {
 namespace {
 
-template <class PlaceT>
-class Properties : public FailureTest {};
-
-struct Names {
+class Properties : public FailureTest {
+ protected:
   template <class PlaceT>
-  static std::string GetName(int /*index*/) {
-    if (std::is_same_v<PlaceT, OneWord>) return "OneWord";
-    if (std::is_same_v<PlaceT, TwoShards>) return "TwoShards";
-    if (std::is_same_v<PlaceT, ThreeLevels>) return "ThreeLevels";
-    if (std::is_same_v<PlaceT, SmallPages>) return "SmallPages";
-    return "Production";
-  }
+  void ExpectToHold(const std::string& name);
 };
 
-using Places = testing::Types<OneWord, TwoShards, ThreeLevels, SmallPages, Production>;
-TYPED_TEST_SUITE(Properties, Places, Names);
-
-TYPED_TEST(Properties, Hold) {
+template <class PlaceT>
+void Properties::ExpectToHold(const std::string& name) {
   Reached reached;
-  const Verdict verdict = CheckPrograms(
-      "properties/" + Names::GetName<TypeParam>(0),
-      [&](const Program& program) { Run<TypeParam>(program, core::ShippedProtocol{}, &reached); });
+  const Verdict verdict = CheckPrograms("properties/" + name, [&](const Program& program) {
+    RunProgram<PlaceT>(program, core::ShippedProtocol{}, &reached);
+  });
   EXPECT_TRUE(verdict.holds) << verdict.text;
 
   // A property of programs that do nothing would hold as well.
@@ -42,7 +32,7 @@ TYPED_TEST(Properties, Hold) {
     if (verdict.programs >= 400) {
       EXPECT_GE(times, 10U) << "few programs have " << what;
     }
-    this->RecordProperty(what, std::to_string(times));
+    RecordProperty(what, std::to_string(times));
   };
   expect_reached("allocations", reached.allocations);
   expect_reached("allocations_across_chunks", reached.allocations_across_chunks);
@@ -61,6 +51,12 @@ TYPED_TEST(Properties, Hold) {
   expect_reached("releases_of_a_stale_reservation", reached.releases_of_a_stale_reservation);
   expect_reached("scavenges_that_fell_short", reached.scavenges_that_fell_short);
 }
+
+TEST_F(Properties, HoldWithChunksOfOneWord) { ExpectToHold<OneWord>("OneWord"); }
+TEST_F(Properties, HoldWithReservationsOfHalfTheHeap) { ExpectToHold<TwoShards>("TwoShards"); }
+TEST_F(Properties, HoldWithThreeLevels) { ExpectToHold<ThreeLevels>("ThreeLevels"); }
+TEST_F(Properties, HoldWithSmallPages) { ExpectToHold<SmallPages>("SmallPages"); }
+TEST_F(Properties, HoldInTheProductionGeometry) { ExpectToHold<Production>("Production"); }
 
 }  // namespace
 }  // namespace heddle::tests

@@ -36,10 +36,10 @@ constexpr std::uint64_t kMostChunks = std::uint64_t{1} << 21;
 // Tells whether a reservation that was given back was still valid.
 struct UnreserveProbe : core::NoProbe {
   void Unreserved(const AddressRange& /*range*/, core::Generation /*generation*/,
-                  core::Unreserve what) {
+                  core::UnreserveOutcome what) {
     last = what;
   }
-  std::optional<core::Unreserve> last;
+  std::optional<core::UnreserveOutcome> last;
 };
 
 Place ToPlace(core::Address address) {
@@ -116,7 +116,7 @@ class HeapReplayer final : public Replayer {
         {"a", 4, &Self::Alloc},        {"f", 4, &Self::Free},
         {"s", 2, &Self::Scavenge},     {"G", 1, &Self::StartGeneration},
         {"r", 4, &Self::Reserve},      {"o", 7, &Self::ScavengeOne},
-        {"u", 5, &Self::GiveBack},     {"c", 5, &Self::AllocToCache},
+        {"u", 5, &Self::Unreserve},    {"c", 5, &Self::AllocToCache},
         {"ca", 5, &Self::CacheAlloc},  {"cf", 1, &Self::Flush},
         {"D", 3, &Self::CheckDigests}, {"ST", 1, &Self::CheckState},
     };
@@ -213,7 +213,7 @@ class HeapReplayer final : public Replayer {
     Expect("rest", BytesAt(operation, 6), ToBytes(held.range));
   }
 
-  void GiveBack(const Operation& operation) {
+  void Unreserve(const Operation& operation) {
     Reservation& held = InSlot(reservations_, operation);
     const Bytes range = BytesAt(operation, 2);
     const Bytes whole = ToBytes(held.range);
@@ -229,9 +229,9 @@ class HeapReplayer final : public Replayer {
     }
     const Offset cut = TraceBase::kOffset + static_cast<std::uint64_t>(range.high);
     probe_.last.reset();
-    scavenger_.GiveBack({{held.range.base, cut}, held.generation});
+    scavenger_.Unreserve({{held.range.base, cut}, held.generation});
     held.range.base = cut;
-    Expect("given back", expected, probe_.last == core::Unreserve::kReturned);
+    Expect("given back", expected, probe_.last == core::UnreserveOutcome::kReturned);
   }
 
   void AllocToCache(const Operation& operation) {

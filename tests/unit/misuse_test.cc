@@ -178,10 +178,10 @@ TEST(Fatal, GivingBackARangeThatDoesNotBeginAChunk) {
   ASSERT_EQ(reservation.range.base.value, 0x100000U);
   reservation.range.base = reservation.range.base + 8192;
   ExpectFailure(
-      kAssertion, [&] { world.scavenger.GiveBack(reservation); },
+      kAssertion, [&] { world.scavenger.Unreserve(reservation); },
       "unreserving unaligned region [0x102000, 0x180000)", "0x80000 bytes");
   reservation.range = {};
-  world.scavenger.GiveBack(reservation);
+  world.scavenger.Unreserve(reservation);
 }
 
 TEST(Fatal, ScavengingARangeThatDoesNotBeginAChunk) {

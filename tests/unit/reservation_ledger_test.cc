@@ -19,7 +19,7 @@ using core::Decision;
 using core::FailureKind;
 using core::Offset;
 using core::TunableProtocol;
-using core::Unreserve;
+using core::UnreserveOutcome;
 using tests::ExpectFailure;
 using tests::SmallGeometry;
 using Ledger = ReservationLedger<SmallGeometry, 8, 8>;
@@ -67,10 +67,10 @@ TEST_F(LedgerTest, FollowsAnOrderlyHistory) {
   ledger_.Reserved(Chunks(1, 4), 1);
   ledger_.CheckLeft(Set{});
   ledger_.Unreserved({Chunks(6, 10).base, {Chunks(6, 10).limit - 3 * 8192}}, 1,
-                     Unreserve::kReturned);
+                     UnreserveOutcome::kReturned);
   ledger_.GenerationStarted(2, SmallGeometry::ChunkBase(7), heap_,
                             Set{{Chunks(1, 4), Chunks(6, 7)}});
-  ledger_.Unreserved(Chunks(1, 4), 1, Unreserve::kDropped);
+  ledger_.Unreserved(Chunks(1, 4), 1, UnreserveOutcome::kDropped);
   ledger_.CheckLeft(Set{{Chunks(1, 4), Chunks(6, 7)}});
   EXPECT_EQ(ledger_.generation(), 2U);
 }
@@ -117,7 +117,7 @@ TEST_F(LedgerTest, I22ReservationsBeginWithAChunk) {
   const char* const text =
       "I22: [0x402000, 0x480000) does not begin with the first byte of a chunk";
   ExpectBroken([&] { ledger_.Reserved(odd, 1); }, text);
-  ExpectBroken([&] { ledger_.Unreserved(odd, 1, Unreserve::kReturned); }, text);
+  ExpectBroken([&] { ledger_.Unreserved(odd, 1, UnreserveOutcome::kReturned); }, text);
   ExpectBroken([&] { ledger_.CheckLeft(Set{{odd}}); }, text);
 }
 
@@ -141,31 +141,31 @@ TEST_F(LedgerTest, I24ReservationsAreOfTheCurrentGeneration) {
 TEST_F(LedgerTest, I24WhatIsStaleIsDropped) {
   ledger_.Reserved(Chunks(8, 10), 1);
   ledger_.GenerationStarted(2, SmallGeometry::kMaxOffset, heap_, heap_);
-  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, Unreserve::kReturned); },
+  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, UnreserveOutcome::kReturned); },
                "I24: [0x400000, 0x500000), reserved in generation 1, is returned in generation 2");
 }
 
 TEST_F(LedgerTest, I24WhatIsCurrentIsReturned) {
   ledger_.Reserved(Chunks(8, 10), 1);
-  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, Unreserve::kDropped); },
+  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, UnreserveOutcome::kDropped); },
                "I24: [0x400000, 0x500000), reserved in generation 1, is dropped in generation 1");
 }
 
 TEST_F(LedgerTest, I24WhatComesBackWasReserved) {
-  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, Unreserve::kReturned); },
+  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, UnreserveOutcome::kReturned); },
                "I24: [0x400000, 0x500000) comes back, but nothing is reserved there");
 }
 
 TEST_F(LedgerTest, I24WhatComesBackComesBackOnce) {
   ledger_.Reserved(Chunks(8, 10), 1);
-  ledger_.Unreserved(Chunks(8, 10), 1, Unreserve::kReturned);
-  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, Unreserve::kReturned); },
+  ledger_.Unreserved(Chunks(8, 10), 1, UnreserveOutcome::kReturned);
+  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, UnreserveOutcome::kReturned); },
                "I24: [0x400000, 0x500000) comes back, but nothing is reserved there");
 }
 
 TEST_F(LedgerTest, I25WhatComesBackIsNotMore) {
   ledger_.Reserved(Chunks(8, 9), 1);
-  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, Unreserve::kReturned); },
+  ExpectBroken([&] { ledger_.Unreserved(Chunks(8, 10), 1, UnreserveOutcome::kReturned); },
                "I25: [0x400000, 0x500000) comes back, but only [0x400000, 0x480000)");
 }
 
@@ -174,7 +174,7 @@ TEST_F(LedgerTest, I25ALimitMayGrowWithinItsChunk) {
   ledger_.GenerationStarted(2, cut, heap_, Set{{Chunks(1, 4), {Chunks(6, 7).base, cut}}});
   ledger_.Reserved({Chunks(6, 7).base, cut}, 2);
   ledger_.Unreserved({Chunks(6, 7).base, SmallGeometry::PageOffset(8, 40)}, 2,
-                     Unreserve::kReturned);
+                     UnreserveOutcome::kReturned);
   ledger_.CheckLeft(Set{{Chunks(1, 4), {Chunks(6, 7).base, SmallGeometry::PageOffset(8, 40)}}});
 }
 
@@ -210,7 +210,7 @@ TEST_F(LedgerTest, I30ReservationsAreLimitedInSize) {
 
 TEST_F(LedgerTest, I30ReservationsComeFromWhatIsLeft) {
   ledger_.Reserved(Chunks(8, 10), 1);
-  ledger_.Unreserved(Chunks(8, 9), 1, Unreserve::kReturned);
+  ledger_.Unreserved(Chunks(8, 9), 1, UnreserveOutcome::kReturned);
   ExpectBroken([&] { ledger_.Reserved(Chunks(9, 10), 1); },
                "I30: the reservation [0x480000, 0x500000) is not part of one range");
 }
@@ -235,8 +235,8 @@ TEST_F(LedgerTest, ForgetsStaleReservationsFirst) {
   ledger.Reserved(Chunks(9, 10), 1);
   ledger.GenerationStarted(2, SmallGeometry::kMaxOffset, heap_, heap_);
   ledger.Reserved(Chunks(8, 10), 2);
-  ledger.Unreserved(Chunks(9, 10), 1, Unreserve::kDropped);
-  ExpectBroken([&] { ledger.Unreserved(Chunks(7, 8), 2, Unreserve::kReturned); }, "I24:");
+  ledger.Unreserved(Chunks(9, 10), 1, UnreserveOutcome::kDropped);
+  ExpectBroken([&] { ledger.Unreserved(Chunks(7, 8), 2, UnreserveOutcome::kReturned); }, "I24:");
 }
 
 using Ranges = core::AddressRanges<tests::Unchecked, core::NullMemory<tests::Unchecked>>;
@@ -245,23 +245,23 @@ using World = tests::World<tests::Unchecked, SmallGeometry, core::NullMemory<tes
                            TunableProtocol, Probe>;
 
 // Reserves, starts a generation, and gives back what is stale by then.
-void GiveBackLate(const TunableProtocol& protocol) {
+void UnreserveLate(const TunableProtocol& protocol) {
   World world(core::PhysicalSizes{}, protocol);
   world.probe.Watch(world.HeapRanges(), world.LeftToReserve());
   world.Grow(2, 3);
   world.StartGeneration();
   const auto reservation = world.scavenger.Reserve();
   world.StartGeneration();
-  world.scavenger.GiveBack(reservation);
+  world.scavenger.Unreserve(reservation);
   world.Check();
 }
 
-TEST(LedgerProbe, AcceptsTheDesignAsShipped) { GiveBackLate(TunableProtocol{}); }
+TEST(LedgerProbe, AcceptsTheDesignAsShipped) { UnreserveLate(TunableProtocol{}); }
 
 TEST(LedgerProbe, CatchesAStaleReservationThatIsReturned) {
   ExpectFailure(
       kInvariant,
-      [] { GiveBackLate(TunableProtocol{}.Drop(Decision::kUnreserveChecksGeneration)); },
+      [] { UnreserveLate(TunableProtocol{}.Drop(Decision::kUnreserveChecksGeneration)); },
       "I24: [0x100000, 0x280000), reserved in generation 1, is returned in generation 2");
 }
 

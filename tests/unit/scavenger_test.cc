@@ -122,7 +122,7 @@ TEST_F(Scavenging, AStaleReservationIsDropped) {
   EXPECT_EQ(stale.generation, 1U);
   world_.StartGeneration();
   const auto before = Left(world_);
-  world_.scavenger.GiveBack(stale);
+  world_.scavenger.Unreserve(stale);
   EXPECT_EQ(Left(world_), before);
   world_.Check();
 }
@@ -131,7 +131,7 @@ TEST_F(Scavenging, ACurrentReservationComesBack) {
   const auto before = Left(world_);
   const auto reservation = world_.scavenger.Reserve();
   EXPECT_EQ(Left(world_), std::nullopt);
-  world_.scavenger.GiveBack(reservation);
+  world_.scavenger.Unreserve(reservation);
   EXPECT_EQ(Left(world_), before);
 }
 

@@ -30,7 +30,7 @@ class ScavengeVectors : public testing::Test {
     } else if (op == "reserve") {
       ExpectReserved(world.scavenger().Reserve(), step["result"]);
     } else if (op == "unreserve") {
-      world.scavenger().GiveBack({RangeOf(step["range"]), world.Generation()});
+      world.scavenger().Unreserve({RangeOf(step["range"]), world.Generation()});
     } else {
       FAIL() << "unknown op " << op;
     }
