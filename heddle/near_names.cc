@@ -38,18 +38,21 @@ bool IsPartOf(std::string_view part, std::string_view whole) {
 
 std::vector<std::string> NearNames(std::string_view name,
                                    const std::vector<std::string>& candidates) {
-  std::vector<std::pair<std::size_t, std::string>> near;
-  for (const std::string& candidate : candidates) {
+  std::vector<std::pair<std::size_t, std::size_t>> near;  // distance, index: ties keep their order
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const std::string& candidate = candidates[i];
     const std::size_t distance = EditDistance(name, candidate);
     if (distance <= 2 + candidate.size() / 5 || IsPartOf(name, candidate) ||
         IsPartOf(candidate, name)) {
-      near.emplace_back(distance, candidate);
+      near.emplace_back(distance, i);
     }
   }
-  std::ranges::stable_sort(near, {}, [](const auto& entry) { return entry.first; });
+  std::ranges::sort(near);
+  near.resize(std::min(near.size(), kMostNames));
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(near.size(), kMostNames); ++i) {
-    names.push_back(near[i].second);
+  names.reserve(near.size());
+  for (const auto& [distance, i] : near) {
+    names.push_back(candidates[i]);
   }
   return names;
 }

@@ -29,6 +29,7 @@ constexpr unsigned kMaxPreemptions = 2;
 template <class Entries>
 std::vector<std::string> NamesOf(const Entries& entries) {
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const auto& entry : entries) {
     names.emplace_back(entry.name);
   }

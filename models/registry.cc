@@ -20,13 +20,13 @@ auto FindByName(const Entries& entries, std::string_view name) -> decltype(entri
 }  // namespace
 
 const std::vector<Model>& Models() {
-  static const std::vector<Model> models = {
+  static const std::vector<Model> kModels = {
       AllocateAllocateModel(),        AllocateFreeScavengeModel(),
       ScavengeScavengeModel(),        ReserveStartGenerationModel(),
       ScavengeStartGenerationModel(), AllocateOptimisticSearchModel(),
       GrowOptimisticSearchModel(),
   };
-  return models;
+  return kModels;
 }
 
 const Model* FindModel(std::string_view name) { return FindByName(Models(), name); }

@@ -40,7 +40,7 @@ rl::memory_order RelacyOrder(MemoryOrder order) {
 int CurrentThread() { return rl::ctx().current_thread(); }
 
 // Only while a recorder is there: nothing of this is on the path of a search.
-void Record(Event event, const Location& where) {
+void Add(Event event, const Location& where) {
   event.thread = CurrentThread();
   event.clock = rl::ctx().threadx_->own_acq_rel_order_;
   event.location = where;
@@ -50,7 +50,12 @@ void Record(Event event, const Location& where) {
 void Record(EventKind kind, const void* object, MemoryOrder order, std::uint64_t value,
             const Location& where) {
   if (execution_state.recorder != nullptr) {
-    Record({.kind = kind, .order = order, .object = object, .value = value}, where);
+    Event event;
+    event.kind = kind;
+    event.order = order;
+    event.object = object;
+    event.value = value;
+    Add(event, where);
   }
 }
 
@@ -134,13 +139,14 @@ AtomicCell::~AtomicCell() { std::destroy_at(&AsAtomic(storage_)); }
 void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, bool succeeded,
                         const Location& where) const {
   if (execution_state.recorder != nullptr) {
-    checker::Record({.kind = what,
-                     .order = order,
-                     .succeeded = succeeded,
-                     .object = this,
-                     .value_is_address = kind_ == ValueKind::kAddress,
-                     .value = value},
-                    where);
+    Event event;
+    event.kind = what;
+    event.order = order;
+    event.succeeded = succeeded;
+    event.object = this;
+    event.value_is_address = kind_ == ValueKind::kAddress;
+    event.value = value;
+    Add(event, where);
   }
 }
 
@@ -246,7 +252,7 @@ void Note(std::string_view text, const Location& where) {
   }
   Event event;
   std::copy_n(text.begin(), std::min(text.size(), event.note.size() - 1), event.note.begin());
-  Record(event, where);
+  Add(event, where);
 }
 
 Unrecorded::Unrecorded() {

@@ -25,9 +25,13 @@ namespace relacy_sync {
 template <class T>
 std::uint64_t ToWord(const T& value) {
   static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
-  std::uint64_t word = 0;
-  std::memcpy(&word, &value, sizeof(T));
-  return word;
+  if constexpr (sizeof(T) == sizeof(std::uint64_t)) {
+    return std::bit_cast<std::uint64_t>(value);
+  } else {
+    std::uint64_t word = 0;
+    std::memcpy(&word, &value, sizeof(T));
+    return word;
+  }
 }
 
 template <class T>

@@ -54,12 +54,12 @@ std::string ToString(const Strategy& strategy) {
 }
 
 const std::vector<StrategyDescription>& StrategyDescriptions() {
-  static const std::vector<StrategyDescription> descriptions = {
+  static const std::vector<StrategyDescription> kDescriptions = {
       {"relacy-bound:N", "every interleaving with at most N preemptions (N = 2 by default)"},
       {"relacy-full", "every interleaving; give it a limit, it rarely ends by itself"},
       {"random", "random interleavings, as many as the limits allow; the same ones each time"},
   };
-  return descriptions;
+  return kDescriptions;
 }
 
 }  // namespace heddle::checker

@@ -42,7 +42,7 @@ struct Event {
   bool value_is_address = false;  // means nothing to a reader but null or not
   std::uint64_t value = 0;        // read or written, as a word; of a read-modify-write, the old one
   std::uint64_t clock = 0;        // of the thread, after the access; for finding unordered pairs
-  std::source_location location{};
+  std::source_location location;
   std::array<char, 96> note{};  // of kNote, zero-terminated
 };
 

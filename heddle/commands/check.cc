@@ -13,6 +13,7 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
   check.strategy = options.ParsedStrategy(checker::Strategy{});
   const models::Fault* const applied = fault.empty() ? nullptr : &FaultNamed(fault);
   std::vector<const models::Model*> named;
+  named.reserve(models.size());
   for (const std::string& name : models) {
     named.push_back(&ModelNamed(name));
   }

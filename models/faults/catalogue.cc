@@ -13,7 +13,7 @@ using core::TunableProtocol;
 }  // namespace
 
 const std::vector<Fault>& Faults() {
-  static const std::vector<Fault> faults = {
+  static const std::vector<Fault> kFaults = {
       {.name = "gen-no-check-on-unreserve",
        .change = "a reservation is given back without comparing its generation",
        .goes_wrong =
@@ -75,7 +75,7 @@ const std::vector<Fault>& Faults() {
        .apply = [](TunableProtocol& p) { p.Skip(Step::kCountReleasedBytes); },
        .expectations = {{.verdicts = {Verdict::kAccounting}}}},
   };
-  return faults;
+  return kFaults;
 }
 
 }  // namespace heddle::models

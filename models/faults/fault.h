@@ -15,7 +15,7 @@ namespace heddle::models {
 struct Expectation {
   std::vector<checker::Verdict> verdicts;  // any of them counts
   Oracles oracles = {};
-  std::string_view without = {};  // the oracles that are off, in words
+  std::string_view without = "";  // the oracles that are off, in words
 };
 
 // A decision taken out of the design, a step skipped, or an order weakened.

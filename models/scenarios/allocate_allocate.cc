@@ -21,7 +21,7 @@ class AllocateAllocate {
       : heap_(arena, options, kLayout) {}
 
   void Thread(int index) {
-    const auto tag = static_cast<std::uint64_t>(index + 1);
+    const auto tag = static_cast<std::uint64_t>(index) + 1;
     bases_[index] = heap_.Allocate(1, tag);
     if (bases_[index] == 0) {
       core::Fatal("there was a page for each thread, but one got none");

@@ -117,9 +117,8 @@ std::string SmallHeap<kShards>::Describe(const void* object) const {
   return core::ContainsAddress(statistics_, object) ? "memory statistics" : "";
 }
 
-// The lock of that rank is held: that is when the probe calls.
 template <unsigned kShards>
-void SmallHeap<kShards>::OnLockReleased(core::LockRank rank) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+void SmallHeap<kShards>::OnLockReleased(core::LockRank rank) {
   if (rank == core::LockRank::kHeap && options_.oracles.invariants) {
     core::PageAllocInvariants<P>::Check(pages_);
   }
@@ -132,10 +131,8 @@ void SmallHeap<kShards>::OnLockReleased(core::LockRank rank) HEDDLE_NO_THREAD_SA
   }
 }
 
-// Both locks are held.
 template <unsigned kShards>
-void SmallHeap<kShards>::OnGenerationStarted(core::Generation generation,
-                                             core::Offset start) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+void SmallHeap<kShards>::OnGenerationStarted(core::Generation generation, core::Offset start) {
   if (options_.oracles.ledger) {
     ledger_.GenerationStarted(generation, start, pages_.in_use(), scavenger_.in_use());
   }

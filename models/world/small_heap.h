@@ -69,7 +69,7 @@ class SmallHeap : private HeapProbe::Listener {
         pages_(memory_, {}, options.protocol),
         scavenger_(pages_, memory_, statistics_, probe_, options.protocol) {
     {
-      const HeapSection section(scavenger_.heap_lock(), probe_);
+      const HeapSection section(pages_.heap_lock(), probe_);
       LayOut(layout);
     }
     probe_.Listen(this);
@@ -139,10 +139,13 @@ class SmallHeap : private HeapProbe::Listener {
     return pages_.Alloc(pages);
   }
 
-  void LayOut(std::string_view layout) HEDDLE_REQUIRES(scavenger_.heap_lock());
+  void LayOut(std::string_view layout) HEDDLE_REQUIRES(pages_.heap_lock());
 
-  void OnLockReleased(core::LockRank rank) override;
-  void OnGenerationStarted(core::Generation generation, core::Offset start) override;
+  // Called with the locks held that the probe's calls are documented with; the analysis cannot
+  // know.
+  void OnLockReleased(core::LockRank rank) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS;
+  void OnGenerationStarted(core::Generation generation,
+                           core::Offset start) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS;
   void OnReserved(const core::AddressRange& range, core::Generation generation) override;
   void OnUnreserved(const core::AddressRange& range, core::Generation generation,
                     core::UnreserveOutcome what) override;

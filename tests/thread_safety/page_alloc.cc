@@ -2,8 +2,8 @@
 //
 // Clang analyses the body of a template only where it is instantiated; here that is all of it.
 
-#include "core/memory/null_memory.h"
 #include "core/page_alloc/page_alloc.h"
+#include "core/memory/null_memory.h"
 #include "core/policies.h"
 #include "core/scavenger/locked_range_scavenger.h"
 #include "core/sync/single_thread.h"
