@@ -27,7 +27,8 @@ class PageAllocInvariants {
         CheckChunk(pages, c);
       }
       for (unsigned level = 0; level < G::kLeaf; ++level) {
-        CheckLevel(pages, level, range);
+        CheckEntries(pages, level, range.base.value >> G::LevelShift(level),
+                     (range.limit - 1).value >> G::LevelShift(level));
       }
     }
     CheckSearch(pages);
@@ -37,7 +38,7 @@ class PageAllocInvariants {
  private:
   using Entry = typename SummaryTree<P>::Entry;
 
-  // Few enough chunks to look at each that was never grown.
+  // Few enough chunks to look at all of them, and all that is above them, grown or not.
   static constexpr bool kSmall = G::LevelEntries(G::kLeaf) <= 4096;
 
   // I7, and the chunk alignment of I8.
@@ -84,11 +85,10 @@ class PageAllocInvariants {
     CheckPacking(leaf, G::kLeaf, index);
   }
 
-  // I2 and I4 of the entries above a range.
-  static void CheckLevel(const PageAlloc<P>& pages, unsigned level, const AddressRange& range)
-      HEDDLE_REQUIRES(pages.heap_lock()) {
-    const std::uint64_t last = (range.limit - 1).value >> G::LevelShift(level);
-    for (std::uint64_t i = range.base.value >> G::LevelShift(level); i <= last; ++i) {
+  // I2 and I4 of entries `first` to `last` of an inner level.
+  static void CheckEntries(const PageAlloc<P>& pages, unsigned level, std::uint64_t first,
+                           std::uint64_t last) HEDDLE_REQUIRES(pages.heap_lock()) {
+    for (std::uint64_t i = first; i <= last; ++i) {
       const Entry entry = pages.tree().At(level, i);
       const Entry merged = pages.tree().Merge(level, i);
       CheckInvariant(entry == merged, "I2", [&](FailureText& text) {
@@ -142,6 +142,9 @@ class PageAllocInvariants {
     if constexpr (kSmall) {
       for (ChunkIndex c = 0; c < G::LevelEntries(G::kLeaf); ++c) {
         CheckUntouched(pages, c);
+      }
+      for (unsigned level = 0; level < G::kLeaf; ++level) {
+        CheckEntries(pages, level, 0, G::LevelEntries(level) - 1);
       }
     } else {
       for (std::size_t i = 0; i < pages.in_use().Count(); ++i) {
