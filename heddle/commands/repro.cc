@@ -14,6 +14,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     fmt::print("{}: {}.\nThen {}.\n", fault.name, fault.change, fault.goes_wrong);
   }
   for (const models::Expectation& expectation : fault.expectations) {
+    const std::string without = models::Without(expectation.oracles);
     const checker::ResultEntry entry = RunFault(fault, expectation, options.Limits());
     if (!options.quiet) {
       fmt::print(

@@ -43,7 +43,7 @@ void RunFaults(const checker::CheckOptions& limits, Collector& collector) {
       PrintLine(entry,
                 fmt::format("{} {}", entry.AsExpected() ? "found:" : "NOT FOUND:",
                             Name(entry.check.verdict)),
-                expectation.without);
+                models::Without(expectation.oracles));
       collector.Add(entry);
     }
   }

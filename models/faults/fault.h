@@ -3,6 +3,7 @@
 #ifndef HEDDLE_MODELS_FAULTS_FAULT_H_
 #define HEDDLE_MODELS_FAULTS_FAULT_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,8 +16,10 @@ namespace heddle::models {
 struct Expectation {
   std::vector<checker::Verdict> verdicts;  // any of them counts
   Oracles oracles = {};
-  std::string_view without = "";  // the oracles that are off, in words
 };
+
+// The oracles that are off, in words: "the order of locks"; empty if none is.
+std::string Without(const Oracles& oracles);
 
 // A decision taken out of the design, a step skipped, or an order weakened.
 struct Fault {

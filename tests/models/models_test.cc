@@ -88,7 +88,7 @@ TEST_P(EveryFault, IsFoundAsExpectedWithTheFewestPreemptions) {
   ASSERT_NE(model, nullptr);
   ASSERT_FALSE(fault.expectations.empty());
   for (const Expectation& expectation : fault.expectations) {
-    SCOPED_TRACE(expectation.without);
+    SCOPED_TRACE("without " + Without(expectation.oracles));
     ModelOptions options;
     fault.apply(options.protocol);
     options.oracles = expectation.oracles;
