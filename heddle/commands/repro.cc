@@ -17,10 +17,9 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     const std::string without = models::Without(expectation.oracles);
     const checker::ResultEntry entry = RunFault(fault, expectation, options.Limits());
     if (!options.quiet) {
-      fmt::print(
-          "\nIn {}{}:\n\n{}\n", fault.model,
-          expectation.without.empty() ? "" : fmt::format(", without {}", expectation.without),
-          checker::FormatInterleaving(entry.check, {.color = options.UseColor()}));
+      fmt::print("\nIn {}{}:\n\n{}\n", fault.model,
+                 without.empty() ? "" : fmt::format(", without {}", without),
+                 checker::FormatInterleaving(entry.check, {.color = options.UseColor()}));
     }
     fmt::print("{}: {} {}, {}, {:.2f} s\n", fault.name,
                entry.AsExpected() ? "found:" : "not found as expected:",
