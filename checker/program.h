@@ -11,7 +11,8 @@ namespace heddle::checker {
 // threads share is built afresh from RelacySync primitives by Setup and taken down by Finish.
 //
 // The program must be deterministic but for the order of its threads: no clocks, no random numbers,
-// no decisions on addresses that change from one execution to the next.
+// no decisions on addresses that change from one execution to the next. One that is not is only
+// noticed if a violation does not happen again when it is run once more.
 class Program {
  public:
   Program() = default;

@@ -27,8 +27,7 @@ constexpr std::array<Entry, 15> kEntries = {{
     {"linearizability", "no order of the operations explains their results"},
     {"deadlock", "some thread waited and no thread could run"},
     {"livelock", "an execution did not end within the limit of steps"},
-    {"misuse",
-     "a lock was taken twice by its owner or given back by a thread that did not hold it"},
+    {"misuse", "a lock or memory was used against its own rules"},
     {"leak", "objects of the execution outlived it"},
 }};
 

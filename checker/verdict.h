@@ -23,7 +23,7 @@ enum class Verdict : std::uint8_t {
   kLinearizability,  // results that no order of the operations explains
   kDeadlock,         // some thread waits and no thread can run
   kLivelock,         // an execution does not end
-  kMisuse,           // a lock taken twice by its owner, or given back by a stranger
+  kMisuse,           // of a lock (taken twice, given back by a stranger) or of memory
   kLeak,             // objects of an execution outlive it
 };
 

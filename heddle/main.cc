@@ -2,13 +2,16 @@
 //
 // heddle: explores models of the scavenger and reproduces its race bugs.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <map>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "heddle/build_info.h"
@@ -21,9 +24,16 @@ constexpr char kFooter[] =
     "Exit status: 0 as expected; 1 a violation, or a fault that was not found; 2 wrong usage or\n"
     "input; 3 a limit was reached first; 4 an error inside the checker.";
 
+const CLI::Validator kNotEmpty(
+    [](const std::string& text) {
+      return text.empty() ? std::string("expected a value, not an empty one") : std::string();
+    },
+    "");
+
 void AddCommonOptions(CLI::App& command, RunOptions& options) {
   command.add_option("--json", options.json, "Write the results to FILE (docs/formats.md)")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(kNotEmpty);
   command.add_option("--time", options.seconds, "Stop each search after TIME, such as 30s or 2m")
       ->type_name("TIME")
       ->transform(CLI::AsNumberWithUnit(
@@ -40,7 +50,25 @@ void AddStrategy(CLI::App& command, RunOptions& options) {
   command
       .add_option("--strategy", options.strategy,
                   "How to explore: see `heddle list strategies` (default relacy-bound:2)")
-      ->type_name("S");
+      ->type_name("S")
+      ->check(kNotEmpty);
+}
+
+// Descriptors that the caller has closed would be given to files that are opened, and what is
+// printed would end up in them.
+void OpenStandardStreams() {
+  for (int descriptor = 0; descriptor <= STDERR_FILENO; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) < 0) {
+      open("/dev/null", O_RDWR);
+    }
+  }
+}
+
+// Results that nobody can read are no results.
+void FlushResults() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    throw UsageError("cannot write to standard output");
+  }
 }
 
 ExitStatus Run(int argc, const char* const* argv) {
@@ -63,7 +91,9 @@ ExitStatus Run(int argc, const char* const* argv) {
   CLI::App* const check = app.add_subcommand(
       "check", "Explore models; a violation is exit status 1, fault or no fault");
   check->add_option("model", models, "Names of models")->type_name("MODEL")->required();
-  check->add_option("--fault", fault, "Put this fault into the design first")->type_name("FAULT");
+  check->add_option("--fault", fault, "Put this fault into the design first")
+      ->type_name("FAULT")
+      ->check(kNotEmpty);
   AddStrategy(*check, options);
   AddCommonOptions(*check, options);
 
@@ -103,13 +133,21 @@ ExitStatus Run(int argc, const char* const* argv) {
 
 int main(int argc, char** argv) {
   using namespace heddle::program;
+  // What is said of a failure goes out by plain functions: standard error may be what failed.
   try {
-    return Run(argc, argv);
+    OpenStandardStreams();
+    const ExitStatus status = Run(argc, argv);
+    FlushResults();
+    return status;
   } catch (const UsageError& error) {
-    fmt::print(stderr, "heddle: {}\n", error.what());
+    std::fputs(("heddle: " + std::string(error.what()) + "\n").c_str(), stderr);
+    return kUsage;
+  } catch (const std::system_error& error) {  // fmt: a write failed
+    std::fputs(("heddle: " + std::string(error.what()) + "\n").c_str(), stderr);
     return kUsage;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "heddle: error inside the checker: {}\n", error.what());
+    std::fputs(("heddle: error inside the checker: " + std::string(error.what()) + "\n").c_str(),
+               stderr);
     return kInternalError;
   }
 }

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -16,42 +17,87 @@
 
 namespace heddle::program {
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
-  struct stat existing{};
-  if (stat(path_.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode)) {
-    throw UsageError(fmt::format("cannot write '{}': expected the path of a regular file", path_));
-  }
-  temporary_ = path_ + ".XXXXXX";
-  descriptor_ = mkstemp(temporary_.data());
-  if (descriptor_ < 0) {
-    Fail(errno);
-  }
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string FolderOf(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  return folder.empty() ? "." : folder.string();
 }
 
-OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) {
-    close(descriptor_);
-    unlink(temporary_.c_str());
+// A temporary file that is gone again unless it was renamed.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& folder) : name_(folder + "/.heddle.XXXXXX") {
+    descriptor_ = mkstemp(name_.data());
   }
-}
-
-void OutputFile::Commit(std::string_view contents) {
-  while (!contents.empty()) {
-    const ssize_t written = write(descriptor_, contents.data(), contents.size());
-    if (written < 0) {
-      Fail(errno);
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (descriptor_ >= 0) {
+      close(descriptor_);
+      unlink(name_.c_str());  // no longer there after Become
     }
-    contents.remove_prefix(static_cast<std::size_t>(written));
   }
-  // mkstemp makes it private; give it the mode that a new file would have.
+
+  // These return whether all went well, with errno set if not.
+  bool IsOpen() const { return descriptor_ >= 0; }
+  bool Write(std::string_view contents) const {
+    while (!contents.empty()) {
+      const ssize_t written = write(descriptor_, contents.data(), contents.size());
+      if (written < 0 && errno != EINTR) {
+        return false;
+      }
+      contents.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+  bool Become(const std::string& target, mode_t mode) const {
+    return fchmod(descriptor_, mode) == 0 && fsync(descriptor_) == 0 &&
+           std::rename(name_.c_str(), target.c_str()) == 0;
+  }
+
+ private:
+  std::string name_;
+  int descriptor_;
+};
+
+// What the file's mode is, or a new file's would be.
+mode_t ModeFor(const std::string& target) {
+  struct stat existing{};
+  if (stat(target.c_str(), &existing) == 0) {
+    return existing.st_mode & 0777;
+  }
   const mode_t mask = umask(0);
   umask(mask);
-  if (fchmod(descriptor_, 0666 & ~mask) != 0 ||
-      std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+  return 0666 & ~mask;
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_) {
+  std::error_code error;
+  if (fs::exists(path_, error)) {
+    if (!fs::is_regular_file(path_, error)) {
+      throw UsageError(
+          fmt::format("cannot write '{}': expected the path of a regular file", path_));
+    }
+    target_ = fs::canonical(path_, error).string();
+    if (error || access(target_.c_str(), W_OK) != 0) {
+      Fail(error ? error.value() : errno);
+    }
+  }
+  if (path_.empty() || access(FolderOf(target_).c_str(), W_OK | X_OK) != 0) {
+    Fail(path_.empty() ? ENOENT : errno);
+  }
+}
+
+void OutputFile::Commit(std::string_view contents) const {
+  const TemporaryFile file(FolderOf(target_));
+  if (!file.IsOpen() || !file.Write(contents) || !file.Become(target_, ModeFor(target_))) {
     Fail(errno);
   }
-  close(descriptor_);
-  descriptor_ = -1;
 }
 
 void OutputFile::Fail(int error) const {

@@ -9,26 +9,21 @@
 namespace heddle::program {
 
 // A file that is written whole or not at all: a temporary file beside it takes the contents and
-// then its name. Opened at once, so that a path that cannot be written is known before the work is
-// done; a file of that name stays as it was until Commit.
+// then its name. That the path can be written is checked at once, before the work is done; the file
+// stays as it was until Commit. A link is followed, and a file that is there keeps its mode.
 class OutputFile {
  public:
   // Throws UsageError.
   explicit OutputFile(std::string path);
-  OutputFile(const OutputFile&) = delete;
-  OutputFile& operator=(const OutputFile&) = delete;
-  // Leaves nothing behind if Commit has not been called.
-  ~OutputFile();
 
   // Throws UsageError.
-  void Commit(std::string_view contents);
+  void Commit(std::string_view contents) const;
 
  private:
   [[noreturn]] void Fail(int error) const;
 
-  std::string path_;
-  std::string temporary_;
-  int descriptor_ = -1;
+  std::string path_;    // as it was given
+  std::string target_;  // what it leads to
 };
 
 }  // namespace heddle::program

@@ -85,6 +85,7 @@ ResultEntry RunModel(const models::Model& model, const models::Fault* fault,
           .model = std::string(model.name),
           .fault = std::string(fault == nullptr ? "" : fault->name),
           .revision = kRevision,
+          .without = "",
           .expected = {Verdict::kPass},
           .check = checker::Check(*program, options)};
 }
@@ -103,6 +104,7 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
           .model = std::string(model.name),
           .fault = std::string(fault.name),
           .revision = kRevision,
+          .without = models::Without(expectation.oracles),
           .expected = expectation.verdicts,
           .check = checker::CheckWithFewestPreemptions(*program, kMaxPreemptions, options)};
 }

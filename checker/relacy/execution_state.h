@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <source_location>
 
 #include "checker/program.h"
 #include "checker/trace/recorder.h"
@@ -30,7 +29,7 @@ struct ExecutionState {
   // Of the violation that ended it.
   Verdict verdict = Verdict::kPass;
   core::FailureText message;
-  std::source_location location;
+  Place location;
 
   void BeginExecution() {
     held_locks = {};

@@ -20,9 +20,16 @@ rl::debug_info InfoOf(const Location& where) {
   return {where.function_name(), where.file_name(), where.line()};
 }
 
-rl::memory_order RelacyOrder(MemoryOrder order) {
+[[noreturn]] void FailOrder(const char* operation, MemoryOrder order, const Location& where) {
+  core::Fail(core::FailureKind::kAssertion,
+             core::FailureText() << "an atomic " << operation << " cannot be " << Name(order),
+             where);
+}
+
+rl::memory_order UpdateOrder(const char* operation, MemoryOrder order, const Location& where) {
   switch (order) {
     case MemoryOrder::kPlain:
+      FailOrder(operation, order, where);
     case MemoryOrder::kRelaxed:
       return rl::mo_relaxed;
     case MemoryOrder::kAcquire:
@@ -35,6 +42,40 @@ rl::memory_order RelacyOrder(MemoryOrder order) {
       break;
   }
   return rl::mo_seq_cst;
+}
+
+// Relacy would do nothing at all for an order that does not fit.
+rl::memory_order LoadOrder(const char* operation, MemoryOrder order, const Location& where) {
+  if (order == MemoryOrder::kRelease || order == MemoryOrder::kAcquireRelease) {
+    FailOrder(operation, order, where);
+  }
+  return UpdateOrder(operation, order, where);
+}
+rl::memory_order StoreOrder(MemoryOrder order, const Location& where) {
+  if (order == MemoryOrder::kAcquire || order == MemoryOrder::kAcquireRelease) {
+    FailOrder("store", order, where);
+  }
+  return UpdateOrder("store", order, where);
+}
+
+struct CompareExchange {
+  rl::memory_order success;
+  rl::memory_order failure;
+};
+
+// Relacy knows the pairs of C++11, in which a failure is no stronger than a success.
+CompareExchange CompareExchangeOrders(MemoryOrder success, MemoryOrder failure,
+                                      const Location& where) {
+  const rl::memory_order failing = LoadOrder("compare-and-exchange that fails", failure, where);
+  const rl::memory_order succeeding = UpdateOrder("compare-and-exchange", success, where);
+  const bool has_acquire = succeeding != rl::mo_relaxed && succeeding != rl::mo_release;
+  if (failing == rl::mo_seq_cst && succeeding != rl::mo_seq_cst) {
+    FailOrder("compare-and-exchange that is not seq_cst, when it fails,", failure, where);
+  }
+  if (failing == rl::mo_acquire && !has_acquire) {
+    FailOrder("compare-and-exchange that does not acquire, when it fails,", failure, where);
+  }
+  return {succeeding, failing};
 }
 
 int CurrentThread() { return rl::ctx().current_thread(); }
@@ -56,6 +97,13 @@ void Record(EventKind kind, const void* object, MemoryOrder order, std::uint64_t
     event.object = object;
     event.value = value;
     Add(event, where);
+  }
+}
+
+// The thread is about to wait for the object; null: it no longer does.
+void Want(const void* object, const Location& where) {
+  if (execution_state.recorder != nullptr) {
+    execution_state.recorder->Want(CurrentThread(), {object, where});
   }
 }
 
@@ -108,15 +156,11 @@ MutexCell::~MutexCell() { std::destroy_at(&AsMutex(storage_)); }
 
 void MutexCell::Lock(const Location& where) {
   if (execution_state.check_lock_ranks) {
-    HeldByThisThread().CheckOrder(rank_, where);
+    HeldByThisThread().CheckOrder(this, rank_, where);
   }
-  if (execution_state.recorder != nullptr) {
-    execution_state.recorder->Want(CurrentThread(), {this, where});
-  }
+  Want(this, where);
   AsMutex(storage_).lock(InfoOf(where));
-  if (execution_state.recorder != nullptr) {
-    execution_state.recorder->Want(CurrentThread(), {});
-  }
+  Want(nullptr, where);
   HeldByThisThread().Acquired(this, rank_, where);
   Record(EventKind::kLock, this, MemoryOrder::kAcquire, 0, where);
 }
@@ -151,30 +195,34 @@ void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, 
 }
 
 std::uint64_t AtomicCell::Load(MemoryOrder order, const Location& where) const {
-  const std::uint64_t value = AsAtomic(storage_)(InfoOf(where)).load(RelacyOrder(order));
+  const std::uint64_t value =
+      AsAtomic(storage_)(InfoOf(where)).load(LoadOrder("load", order, where));
   Record(EventKind::kLoad, order, value, true, where);
   return value;
 }
 
 void AtomicCell::Store(std::uint64_t value, MemoryOrder order, const Location& where) {
-  AsAtomic(storage_)(InfoOf(where)).store(value, RelacyOrder(order));
+  AsAtomic(storage_)(InfoOf(where)).store(value, StoreOrder(order, where));
   Record(EventKind::kStore, order, value, true, where);
 }
 
 std::uint64_t AtomicCell::Exchange(std::uint64_t value, MemoryOrder order, const Location& where) {
-  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).exchange(value, RelacyOrder(order));
+  const std::uint64_t old =
+      AsAtomic(storage_)(InfoOf(where)).exchange(value, UpdateOrder("exchange", order, where));
   Record(EventKind::kReadModifyWrite, order, old, true, where);
   return old;
 }
 
 std::uint64_t AtomicCell::FetchAdd(std::uint64_t value, MemoryOrder order, const Location& where) {
-  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_add(value, RelacyOrder(order));
+  const std::uint64_t old =
+      AsAtomic(storage_)(InfoOf(where)).fetch_add(value, UpdateOrder("addition", order, where));
   Record(EventKind::kReadModifyWrite, order, old, true, where);
   return old;
 }
 
 std::uint64_t AtomicCell::FetchSub(std::uint64_t value, MemoryOrder order, const Location& where) {
-  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_sub(value, RelacyOrder(order));
+  const std::uint64_t old =
+      AsAtomic(storage_)(InfoOf(where)).fetch_sub(value, UpdateOrder("subtraction", order, where));
   Record(EventKind::kReadModifyWrite, order, old, true, where);
   return old;
 }
@@ -182,9 +230,9 @@ std::uint64_t AtomicCell::FetchSub(std::uint64_t value, MemoryOrder order, const
 bool AtomicCell::CompareExchangeStrong(std::uint64_t& expected, std::uint64_t desired,
                                        MemoryOrder success, MemoryOrder failure,
                                        const Location& where) {
-  const bool done =
-      AsAtomic(storage_)(InfoOf(where))
-          .compare_exchange_strong(expected, desired, RelacyOrder(success), RelacyOrder(failure));
+  const auto [succeeding, failing] = CompareExchangeOrders(success, failure, where);
+  const bool done = AsAtomic(storage_)(InfoOf(where))
+                        .compare_exchange_strong(expected, desired, succeeding, failing);
   Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
   return done;
 }
@@ -192,9 +240,9 @@ bool AtomicCell::CompareExchangeStrong(std::uint64_t& expected, std::uint64_t de
 bool AtomicCell::CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desired,
                                      MemoryOrder success, MemoryOrder failure,
                                      const Location& where) {
-  const bool done =
-      AsAtomic(storage_)(InfoOf(where))
-          .compare_exchange_weak(expected, desired, RelacyOrder(success), RelacyOrder(failure));
+  const auto [succeeding, failing] = CompareExchangeOrders(success, failure, where);
+  const bool done = AsAtomic(storage_)(InfoOf(where))
+                        .compare_exchange_weak(expected, desired, succeeding, failing);
   Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
   return done;
 }
@@ -228,23 +276,39 @@ EventCell::EventCell()
 EventCell::~EventCell() { rl::ctx().event_dtor(static_cast<rl::event_data*>(event_)); }
 
 void EventCell::Park(const Location& where) {
+  Want(this, where);
   static_cast<rl::event_data*>(event_)->wait(/*try_wait=*/false, /*is_timed=*/false, InfoOf(where));
-  wakes_.FetchAdd(0, MemoryOrder::kAcquire, where);
+  Want(nullptr, where);
+  {
+    const rl::preemption_disabler one_step(rl::ctx());
+    const Unrecorded no_step;
+    wakes_.FetchAdd(0, MemoryOrder::kAcquire, where);
+  }
   Record(EventKind::kPark, this, MemoryOrder::kAcquire, 0, where);
 }
 
+// Relacy's event forgets to order a wake-up that finds it set already; the counter does not.
 void EventCell::Wake(const Location& where) {
-  // Before the event is set: whoever takes this wake-up has then synchronized with it, even if the
-  // event was set already and Relacy's own bookkeeping forgets this one.
-  wakes_.FetchAdd(1, MemoryOrder::kRelease, where);
-  static_cast<rl::event_data*>(event_)->set(InfoOf(where));
+  rl::ctx().sched();
+  {
+    const rl::preemption_disabler one_step(rl::ctx());
+    const Unrecorded no_step;
+    wakes_.FetchAdd(1, MemoryOrder::kRelease, where);
+    static_cast<rl::event_data*>(event_)->set(InfoOf(where));
+  }
   Record(EventKind::kWake, this, MemoryOrder::kRelease, 0, where);
 }
 
 void ThreadFence(MemoryOrder order, const Location& where) {
-  rl::atomic_thread_fence(RelacyOrder(order), InfoOf(where));
+  const rl::memory_order relacy_order = UpdateOrder("fence", order, where);
+  if (relacy_order == rl::mo_relaxed) {
+    FailOrder("fence", order, where);
+  }
+  rl::atomic_thread_fence(relacy_order, InfoOf(where));
   Record(EventKind::kFence, nullptr, order, 0, where);
 }
+
+bool IsRecording() { return execution_state.recorder != nullptr; }
 
 void Note(std::string_view text, const Location& where) {
   if (execution_state.recorder == nullptr) {
@@ -257,13 +321,13 @@ void Note(std::string_view text, const Location& where) {
 
 Unrecorded::Unrecorded() {
   if (execution_state.recorder != nullptr) {
-    execution_state.recorder->Hide();
+    execution_state.recorder->Hide(CurrentThread());
   }
 }
 
 Unrecorded::~Unrecorded() {
   if (execution_state.recorder != nullptr) {
-    execution_state.recorder->Unhide();
+    execution_state.recorder->Unhide(CurrentThread());
   }
 }
 

@@ -112,10 +112,13 @@ class EventCell {
 
 void ThreadFence(core::MemoryOrder order, const Location& where);
 
+// Whether a trace is being recorded: not during a search, only when a violation is run once more.
+bool IsRecording();
+
 // Adds a note to the trace, if one is recorded. At most 95 characters are kept.
 void Note(std::string_view text, const Location& where = Location::current());
 
-// While one lives, what happens is marked as no part of the execution: for oracles.
+// While one lives, what its thread does is marked as no part of the execution: for oracles.
 class Unrecorded {
  public:
   Unrecorded();

@@ -7,6 +7,7 @@
 #define HEDDLE_CHECKER_RELACY_SIMULATE_THREADS_H_
 
 #include <chrono>
+#include <exception>
 #include <ostream>
 #include <string>
 
@@ -20,12 +21,34 @@ namespace heddle::checker {
 // Relacy builds and destroys one of these in each execution.
 template <int kThreads>
 struct Suite : rl::test_suite<Suite<kThreads>, kThreads> {
+  // Neither the making nor the taking down of what the threads share is a step of a thread.
   void before() {
     const Unrecorded no_step;
-    execution_state.program->Setup();
+    Run([] { execution_state.program->Setup(); });
   }
-  void thread(unsigned index) { execution_state.program->Thread(static_cast<int>(index)); }
-  void after() { execution_state.program->Finish(); }
+  void thread(unsigned index) {
+    Run([index] { execution_state.program->Thread(static_cast<int>(index)); });
+  }
+  void after() {
+    const Unrecorded no_step;
+    Run([] { execution_state.program->Finish(); });
+  }
+
+ private:
+  // An exception must not leave the fiber.
+  template <class Function>
+  static void Run(Function function) {
+    core::FailureText message;
+    try {
+      function();
+      return;
+    } catch (const std::exception& error) {
+      message << "an exception leaves the program: " << error.what();
+    } catch (...) {
+      message << "an exception leaves the program";
+    }
+    core::Fail(core::FailureKind::kAssertion, message);
+  }
 };
 
 // When to stop, and what became of the search.
@@ -84,10 +107,13 @@ class WatchedScheduler : public Base {
     return Base::iteration_begin(iteration);
   }
 
-  rl::thread_id_t schedule(rl::unpark_reason& reason, unsigned yield) {
+  // Relacy lets a thread that waits for a lock also yield, and keeps it from running again until
+  // every other thread has made a step: fair, but a bounded search would then miss executions
+  // within its bound. Nothing here yields, so the wish is dropped.
+  rl::thread_id_t schedule(rl::unpark_reason& reason, unsigned /*yield*/) {
     const rl::thread_id_t before = this->thread_->index_;
     const bool could_go_on = this->thread_->state_ == rl::thread_state_running;
-    const rl::thread_id_t next = Base::schedule(reason, yield);
+    const rl::thread_id_t next = Base::schedule(reason, /*yield=*/0);
     ++execution_state.steps;
     execution_state.preemptions += could_go_on && next != before ? 1 : 0;
     return next;
@@ -97,7 +123,7 @@ class WatchedScheduler : public Base {
 };
 
 // Fills in `execution_state` unless a check of the program has done so already.
-void RecordRelacyFailure(char const* text, rl::test_result_e result);
+void RecordRelacyFailure(char const* text, rl::test_result_e result, rl::debug_info_param where);
 
 // Keeps what Relacy says of a violation of its own finding.
 template <int kThreads, class Scheduler>
@@ -107,7 +133,7 @@ class WatchedContext : public rl::context_impl<Suite<kThreads>, Scheduler> {
   using Base::Base;
 
   void fail_test(char const* text, rl::test_result_e result, rl::debug_info_param where) override {
-    RecordRelacyFailure(text, result);
+    RecordRelacyFailure(text, result, where);
     Base::fail_test(text, result, where);
   }
 };
@@ -139,7 +165,7 @@ SimulationResult SimulateThreads(const SimulationRequest& request) {
   rl::test_params params;
   params.output_stream = &nowhere;
   params.progress_stream = &nowhere;
-  params.execution_depth_limit = 5000;
+  params.execution_depth_limit = kMaxSteps;
   params.context_bound = request.preemption_bound;
   params.iteration_count = request.max_executions != 0 ? request.max_executions : ~std::uint64_t{0};
   switch (request.search) {

@@ -20,8 +20,8 @@ Verdict VerdictOf(core::FailureKind kind) {
       return Verdict::kInvariant;
     case core::FailureKind::kLockRank:
       return Verdict::kLockRank;
-    case core::FailureKind::kLockDiscipline:
-      return Verdict::kLockDiscipline;
+    case core::FailureKind::kMisuse:
+      return Verdict::kMisuse;
     case core::FailureKind::kContents:
       return Verdict::kContents;
     case core::FailureKind::kAccounting:
@@ -101,13 +101,27 @@ class InstalledHandler {
 
 }  // namespace
 
-void RecordRelacyFailure(char const* text, rl::test_result_e result) {
-  if (execution_state.verdict == Verdict::kPass) {
-    execution_state.verdict = VerdictOf(result);
-    if (execution_state.verdict == Verdict::kAssertion) {
-      execution_state.message << text;  // elsewhere the verdict says it all
-    }
+void RecordRelacyFailure(char const* text, rl::test_result_e result, rl::debug_info_param where) {
+  if (execution_state.verdict != Verdict::kPass) {
+    return;  // ended by a check of the program, which has said all there is to say
   }
+  execution_state.verdict = VerdictOf(result);
+  switch (execution_state.verdict) {
+    case Verdict::kRace:
+    case Verdict::kDeadlock:
+      return;  // the counterexample names the accesses, or who waits for whom
+    case Verdict::kLivelock:
+      execution_state.message << "more than " << kMaxSteps << " steps";
+      return;
+    case Verdict::kLeak:
+      execution_state.message << text;
+      return;
+    case Verdict::kUninitialized:
+      break;  // the verdict says it all
+    default:
+      execution_state.message << (text[0] != '\0' ? text : rl::test_result_str(result));
+  }
+  execution_state.location = {where.file_, where.func_, where.line_};
 }
 
 SimulationResult Simulate(Program& program, const SimulationRequest& request) {

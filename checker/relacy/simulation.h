@@ -6,7 +6,6 @@
 #define HEDDLE_CHECKER_RELACY_SIMULATION_H_
 
 #include <cstdint>
-#include <source_location>
 #include <string>
 
 #include "checker/program.h"
@@ -21,6 +20,9 @@ enum class RelacySearch : std::uint8_t {
   kRandom,  // as many random ones as the limits allow
 };
 
+// An execution that takes more steps, those of Setup and Finish included, is a livelock.
+inline constexpr unsigned kMaxSteps = 50'000;
+
 struct SimulationRequest {
   RelacySearch search = RelacySearch::kBound;
   unsigned preemption_bound = 2;     // of kBound
@@ -33,8 +35,8 @@ struct SimulationRequest {
 
 struct SimulationResult {
   Verdict verdict = Verdict::kPass;
-  std::string message;            // of a violation
-  std::source_location location;  // of a violation found by a check of the program
+  std::string message;  // of a violation
+  Place location;       // of a violation; line 0 if it has none, like a deadlock
   std::uint64_t executions = 0;
   bool exhausted = false;  // nothing is left to explore, within the bound if there is one
   // Of the execution that ended in a violation.

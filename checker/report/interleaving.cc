@@ -20,9 +20,8 @@ std::string_view FunctionName(std::string_view signature) {
   return before == std::string_view::npos ? signature : signature.substr(before + 1);
 }
 
-std::string Place(const std::source_location& location) {
-  return fmt::format("{}:{} {}", location.file_name(), location.line(),
-                     FunctionName(location.function_name()));
+std::string Text(const Place& place) {
+  return fmt::format("{}:{} {}", place.file, place.line, FunctionName(place.function));
 }
 
 std::string Value(const Event& event) {
@@ -104,7 +103,7 @@ void AppendSteps(const Counterexample& example, const InterleavingOptions& optio
         kColumnWidth * static_cast<std::size_t>(example.threads) - indent + kTextWidth;
     const bool is_note = step.event.kind == EventKind::kNote;
     out += fmt::format("{:{}}{:<{}} {}\n", "", indent, Text(step), rest,
-                       is_note ? "" : Place(step.event.location));
+                       is_note ? "" : Text(step.event.location));
     while (out.size() > 1 && out[out.size() - 2] == ' ') {
       out.erase(out.size() - 2, 1);
     }
@@ -123,22 +122,22 @@ std::string FormatInterleaving(const CheckResult& result, const InterleavingOpti
   std::string out;
   AppendSteps(example, options, out);
   for (const Counterexample::Wait& wait : example.waits) {
-    out += fmt::format("T{} waits for {}{} at {}\n", wait.thread, wait.lock,
+    out += fmt::format("T{} waits for {}{} at {}\n", wait.thread, wait.object,
                        wait.holder ? fmt::format(", held by T{},", *wait.holder) : "",
-                       Place(wait.location));
+                       Text(wait.location));
   }
   out +=
       fmt::format("{}{}{}: {}\n", on, Name(result.verdict), off,
                   result.message.empty() ? std::string(Explain(result.verdict)) : result.message);
-  if (result.location.line() != 0) {
-    out += fmt::format("  found at {}\n", Place(result.location));
+  if (result.location.line != 0) {
+    out += fmt::format("  found at {}\n", Text(result.location));
   }
   if (example.conflict) {
     out += fmt::format("  {} by T{} at {}\n", Text(*example.conflict),
-                       example.conflict->event.thread, Place(example.conflict->event.location));
+                       example.conflict->event.thread, Text(example.conflict->event.location));
     out +=
         fmt::format("  {} by T{} at {}\n", Text(example.steps.back()),
-                    example.steps.back().event.thread, Place(example.steps.back().event.location));
+                    example.steps.back().event.thread, Text(example.steps.back().event.location));
   }
   return out;
 }

@@ -42,6 +42,7 @@ Json ToJson(const ResultEntry& entry) {
       {"model", entry.model},
       {"fault", OrNull(entry.fault)},
       {"revision", entry.revision},
+      {"without", OrNull(entry.without)},
       {"strategy", ToString(check.strategy)},
       {"expected", std::move(expected)},
       {"verdict", Name(check.verdict)},
@@ -105,7 +106,8 @@ std::string ToJson(const Report& report) {
       {"results", std::move(results)},
       {"summary", Summary(report)},
   };
-  return json.dump(2) + "\n";
+  // The command line may hold anything; what is no UTF-8 is replaced.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace heddle::checker

@@ -21,6 +21,7 @@ struct ResultEntry {
   std::string model;
   std::string fault;     // empty: none
   std::string revision;  // of the scavenger
+  std::string without;   // the oracles that were off; empty: none
   std::vector<Verdict> expected;
   CheckResult check;
 

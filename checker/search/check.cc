@@ -2,6 +2,7 @@
 
 #include "checker/search/check.h"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <stdexcept>
@@ -14,6 +15,7 @@ namespace heddle::checker {
 namespace {
 
 constexpr std::uint64_t kDefaultRandomExecutions = 100'000;
+constexpr double kLeastSeconds = 1e-9;  // 0 would mean that there is no limit
 
 SimulationRequest RequestFor(const CheckOptions& options) {
   SimulationRequest request;
@@ -82,8 +84,9 @@ Counterexample Describe(const Program& program, const Recorder& recorder, Verdic
   example.threads = program.ThreadCount();
   const Recorder::Events& events = recorder.events();
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const bool is_last_word = recorder.conflict() && i + 1 == events.size();
-    if (!events[i].hidden || is_last_word) {
+    // An access of an oracle is shown if it is one of the two of a race.
+    const bool races = recorder.conflict() && (i + 1 == events.size() || i == *recorder.conflict());
+    if (!events[i].hidden || races) {
       example.steps.push_back({events[i], namer.NameOf(events[i].object)});
     }
   }
@@ -93,9 +96,9 @@ Counterexample Describe(const Program& program, const Recorder& recorder, Verdic
   }
   for (int thread = 0; verdict == Verdict::kDeadlock && thread < example.threads; ++thread) {
     const Recorder::Wanted& wanted = recorder.wanted().at(static_cast<std::size_t>(thread));
-    if (wanted.lock != nullptr) {
+    if (wanted.object != nullptr) {
       example.waits.push_back(
-          {thread, namer.NameOf(wanted.lock), HolderOf(events, wanted.lock), wanted.location});
+          {thread, namer.NameOf(wanted.object), HolderOf(events, wanted.object), wanted.location});
     }
   }
   return example;
@@ -119,7 +122,7 @@ std::string RaceMessage(const Counterexample& example) {
 Counterexample Replay(Program& program, SimulationRequest request, const SimulationResult& found) {
   Recorder recorder;
   request.replay = found.replay;
-  request.max_executions = 0;
+  request.max_executions = 1;
   request.max_seconds = 0;
   request.recorder = &recorder;
   const SimulationResult again = Simulate(program, request);
@@ -169,10 +172,21 @@ CheckResult CheckWithFewestPreemptions(Program& program, unsigned max_preemption
   for (unsigned preemptions = 0; preemptions <= max_preemptions; ++preemptions) {
     CheckOptions round = options;
     round.strategy = {Strategy::Kind::kRelacyBound, preemptions};
+    if (options.max_executions != 0) {
+      round.max_executions = options.max_executions - executions;
+    }
+    if (options.max_seconds > 0) {
+      round.max_seconds = std::max(options.max_seconds - seconds, kLeastSeconds);
+    }
     result = Check(program, round);
     executions += result.executions;
     seconds += result.seconds;
+    const bool spent = options.max_executions != 0 && executions >= options.max_executions;
     if (result.verdict != Verdict::kPass || !result.exhausted) {
+      break;
+    }
+    if (spent && preemptions < max_preemptions) {
+      result.exhausted = false;  // the rounds that are left will not be run
       break;
     }
   }

@@ -29,12 +29,12 @@ struct Counterexample {
     Event event;
     std::string object;  // its name in the words of the program
   };
-  // A lock that a thread was waiting for when the execution ended.
+  // A lock or event that a thread was waiting for when the execution ended.
   struct Wait {
     int thread;
-    std::string lock;
+    std::string object;
     std::optional<int> holder;
-    std::source_location location;
+    Place location;
   };
 
   int threads = 0;
@@ -48,7 +48,7 @@ struct CheckResult {
   Strategy strategy;
   Verdict verdict = Verdict::kPass;
   std::string message;
-  std::source_location location;  // of the check that failed; line 0 if Relacy's own checks did
+  Place location;  // of what was found; line 0 if it has none, like a deadlock
   // Nothing is left to explore: of everything, or within the bound if the strategy has one.
   bool exhausted = false;
   std::uint64_t executions = 0;
@@ -63,7 +63,7 @@ struct CheckResult {
 CheckResult Check(Program& program, const CheckOptions& options);
 
 // Explores with 0, 1, ... up to `max_preemptions` preemptions until a violation is found, which is
-// then one with the fewest. Executions and seconds are those of all rounds together.
+// then one with the fewest. Limits, executions and seconds are of all rounds together.
 CheckResult CheckWithFewestPreemptions(Program& program, unsigned max_preemptions,
                                        const CheckOptions& options);
 

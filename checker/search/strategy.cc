@@ -11,7 +11,7 @@ constexpr std::string_view kFull = "relacy-full";
 constexpr std::string_view kBound = "relacy-bound";
 constexpr std::string_view kRandom = "random";
 
-// More preemptions than any execution has steps are a mistake.
+// More than this is a mistake.
 constexpr unsigned kMaxPreemptions = 1000;
 
 std::optional<unsigned> ParsePreemptions(std::string_view text) {
@@ -56,7 +56,8 @@ std::string ToString(const Strategy& strategy) {
 const std::vector<StrategyDescription>& StrategyDescriptions() {
   static const std::vector<StrategyDescription> kDescriptions = {
       {"relacy-bound:N", "every interleaving with at most N preemptions (N = 2 by default)"},
-      {"relacy-full", "every interleaving; give it a limit, it rarely ends by itself"},
+      {"relacy-full",
+       "every interleaving; give it a limit, it ends by itself for small models only"},
       {"random", "random interleavings, as many as the limits allow; the same ones each time"},
   };
   return kDescriptions;

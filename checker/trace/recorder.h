@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
-#include <source_location>
 #include <vector>
 
 #include "checker/program.h"
@@ -42,20 +41,20 @@ class Recorder {
  public:
   using Events = std::vector<Event, MallocAllocator<Event>>;
 
-  // A lock that a thread has asked for and not yet got.
+  // A lock or event that a thread has asked for and not yet got.
   struct Wanted {
-    const void* lock = nullptr;
-    std::source_location location;
+    const void* object = nullptr;
+    Place location;
   };
 
   void Add(const Event& event) {
     events_.push_back(event);
-    events_.back().hidden = hiding_ > 0;
+    events_.back().hidden = hiding_.at(static_cast<std::size_t>(event.thread)) > 0;
   }
 
-  // What an oracle does is no part of the execution.
-  void Hide() { ++hiding_; }
-  void Unhide() { --hiding_; }
+  // What an oracle does on a thread is no part of the execution.
+  void Hide(int thread) { ++hiding_.at(static_cast<std::size_t>(thread)); }
+  void Unhide(int thread) { --hiding_.at(static_cast<std::size_t>(thread)); }
 
   void Want(int thread, const Wanted& wanted) {
     wanted_.at(static_cast<std::size_t>(thread)) = wanted;
@@ -72,7 +71,7 @@ class Recorder {
   Events events_;
   std::array<Wanted, kMaxThreads> wanted_{};
   std::optional<std::size_t> conflict_;
-  int hiding_ = 0;
+  std::array<int, kMaxThreads> hiding_{};
 };
 
 }  // namespace heddle::checker

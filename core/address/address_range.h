@@ -52,6 +52,10 @@ struct AddressRange {
   }
 };
 
+inline FailureText& operator<<(FailureText& text, const AddressRange& range) {
+  return text << "[" << Hex{range.base.value} << ", " << Hex{range.limit.value} << ")";
+}
+
 }  // namespace heddle::core
 
 #endif  // HEDDLE_CORE_ADDRESS_ADDRESS_RANGE_H_

@@ -21,7 +21,7 @@ namespace heddle::core {
 template <class Sync, class Memory>
 class AddressRanges {
  public:
-  // Storage for `capacity` ranges is taken now; with 0, at the first CloneInto this set.
+  // Storage for `capacity` ranges is taken now; with 0, when the set first needs it.
   AddressRanges(Memory& memory, std::size_t capacity) : memory_(memory) {
     if (capacity > 0) {
       Allocate(capacity);
@@ -185,10 +185,8 @@ class AddressRanges {
     for (std::size_t i = next > 0 ? next - 1 : 0; i < Count() && i <= next; ++i) {
       const AddressRange other = At(i);
       if (range.Overlaps(other)) {
-        Fail(FailureKind::kAssertion,
-             FailureText() << "address range [" << Hex{range.base.value} << ", "
-                           << Hex{range.limit.value} << ") is added to a set that holds ["
-                           << Hex{other.base.value} << ", " << Hex{other.limit.value} << ")");
+        Fail(FailureKind::kAssertion, FailureText() << "address range " << range
+                                                    << " is added to a set that holds " << other);
       }
     }
   }

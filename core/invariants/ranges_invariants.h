@@ -26,10 +26,6 @@ void CheckInvariant(bool holds, std::string_view invariant, Text text,
   }
 }
 
-inline FailureText& operator<<(FailureText& text, const AddressRange& range) {
-  return text << "[" << Hex{range.base.value} << ", " << Hex{range.limit.value} << ")";
-}
-
 // The list is sorted, its ranges neither touch nor overlap and none is empty, and the total is
 // their sum (I8, I23). The owner's lock is held.
 template <class Ranges>

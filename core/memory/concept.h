@@ -9,8 +9,11 @@
 //   memory.Release(base, bytes)  ready -> prepared: the system may take the memory back. If it
 //                                returns false, nothing has changed
 //   memory.Metadata<T>(n)        n zero-initialized Ts, or null; costs nothing until touched, and
-//                                lives as long as the policy. Takes no lock, so it may be called
-//                                under any
+//                                lives as long as the policy
+//
+// Reserve is called under the heap lock. Map, Use and Release may run at the same time for
+// different pages, under no lock. Metadata may too: one thread calls it under the heap lock,
+// another under the scavenger lock alone, so it takes no lock that could be waited for under those.
 //
 // A policy's object outlives every allocator built on it.
 

@@ -21,7 +21,8 @@ namespace heddle::core {
 // Using a page that is released is a failure of kind kContents.
 //
 // Covers one window of addresses, given at construction. `Source` provides the metadata arrays,
-// through Allocate<T>(n): an Arena in a simulated execution, MetadataMappings for real threads.
+// through Allocate<T>(n): an ExecutionStorage in a simulated execution, MetadataMappings for real
+// threads.
 template <class Sync, class Source>
 class SimulatedMemory {
  public:

@@ -9,8 +9,8 @@
 
 #include "core/address/address_ranges.h"
 #include "core/address/align.h"
+#include "core/allocation.h"
 #include "core/geometry/physical_sizes.h"
-#include "core/page_alloc/allocation.h"
 #include "core/page_alloc/chunk_table.h"
 #include "core/page_alloc/find.h"
 #include "core/page_cache/page_cache.h"
@@ -57,11 +57,12 @@ class PageAlloc {
   const PhysicalSizes& sizes() const { return sizes_; }
 
   // Adds [base, base + bytes), rounded out to whole chunks, as free and scavenged. It overlaps no
-  // range of the heap and takes in neither the first nor the last chunk of the address space.
-  // Fatal if it crosses raw address 0, or if there is no memory for its bitmaps.
+  // range of the heap and takes in neither the first nor the last chunk of the address space, nor
+  // the one of raw address 0. Fatal if it crosses raw address 0, or if there is no memory for its
+  // bitmaps.
   void Grow(Address base, std::uint64_t bytes) HEDDLE_REQUIRES(heap_lock_);
 
-  // The lowest run of `pages` pages, at least one; none if there is no such run.
+  // The lowest run of `pages` pages; none if there is no such run, or if no pages are asked for.
   Allocation Alloc(std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
 
   // Alloc, at a multiple of the system's page where that is larger than ours (3.9). As shipped in
@@ -81,6 +82,9 @@ class PageAlloc {
 
   // Sets the scavenged bits of free pages of one chunk.
   void MarkScavenged(Offset base, unsigned pages) HEDDLE_REQUIRES(heap_lock_) {
+    if constexpr (P::Sync::kChecked) {
+      CheckPages(base, pages, /*in_use=*/false, "marked scavenged");
+    }
     chunks_.Of(G::ChunkOf(base)).scavenged().SetRange(G::PageInChunk(base), pages);
   }
 

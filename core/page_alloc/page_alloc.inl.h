@@ -38,6 +38,9 @@ void PageAlloc<P>::Grow(Address base, std::uint64_t bytes) {
 
 template <class P>
 Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
+  if (pages == 0) {
+    return {};
+  }
   // The highest offset, which stands for "nothing free", lies in the last chunk: above every end
   // (G12).
   if (G::ChunkOf(search_.Get()) >= end_.Get()) {
@@ -213,27 +216,41 @@ void PageAlloc<P>::CheckPages(Offset base, std::uint64_t pages, bool in_use,
                                       << pages << " pages at " << Hex{G::AddressOf(base)} << " are "
                                       << what << ": not a range of whole pages");
   }
-  ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
-    const ChunkT* const chunk = chunks_.Find(index);
-    const unsigned used = chunk == nullptr ? 0 : chunk->allocated().CountRange(first, count);
-    if (chunk == nullptr || used != (in_use ? count : 0)) {
+  // Not by ForEachChunk: the analysis does not follow the lock into a lambda.
+  while (pages > 0) {
+    const ChunkIndex index = G::ChunkOf(base);
+    const unsigned first = G::PageInChunk(base);
+    const auto count =
+        static_cast<unsigned>(std::min<std::uint64_t>(pages, G::kChunkPages - first));
+    const bool grown = in_use_.Contains(G::ChunkBase(index));
+    const unsigned used = grown ? chunks_.Of(index).allocated().CountRange(first, count) : 0;
+    if (!grown || used != (in_use ? count : 0)) {
       Fail(FailureKind::kAssertion,
-           FailureText() << pages << " pages at " << Hex{G::AddressOf(base)} << " are " << what
+           FailureText() << count << " pages at " << Hex{G::AddressOf(base)} << " are " << what
                          << ": " << used << " of the " << count << " in chunk " << index
-                         << (chunk == nullptr ? ", which was never grown," : "") << " are in use");
+                         << (grown ? "" : ", which was never grown,") << " are in use");
     }
-  });
+    base = base + count * G::kPageBytes;
+    pages -= count;
+  }
 }
 
 template <class P>
 void PageAlloc<P>::CheckGrowth(const AddressRange& asked, const AddressRange& range) const {
-  // Rounding would turn a range whose size overflowed into a chunk.
-  if (asked.IsEmpty() || range.IsEmpty() || G::ChunkOf(range.base) == 0 ||
-      G::ChunkOf(range.limit - 1) >= G::ChunkOf(G::kMaxOffset)) {
-    Fail(FailureKind::kAssertion,
-         FailureText() << "the heap cannot grow by [" << Hex{G::AddressOf(asked.base)} << ", "
-                       << Hex{G::AddressOf(asked.limit)}
-                       << "): the first and the last chunk of the address space stay unused");
+  const auto fail = [&](const char* why) {
+    Fail(FailureKind::kAssertion, FailureText() << "the heap cannot grow by ["
+                                                << Hex{G::AddressOf(asked.base)} << ", "
+                                                << Hex{G::AddressOf(asked.limit)} << "): " << why);
+  };
+  // Before rounding, which would turn a range whose size overflowed into a chunk.
+  if (asked.IsEmpty() || range.IsEmpty()) {
+    fail("the range is empty, or its size overflows");
+  }
+  if (G::ChunkOf(range.base) == 0 || G::ChunkOf(range.limit - 1) >= G::ChunkOf(G::kMaxOffset)) {
+    fail("the first and the last chunk of the address space stay unused");
+  }
+  if (range.Contains(G::OffsetOf(0))) {
+    fail("raw address 0 stays unused, because an allocation there would look like none");
   }
 }
 

@@ -6,9 +6,9 @@
 #include <bit>
 #include <cstdint>
 
+#include "core/allocation.h"
 #include "core/bitmap/bit_scan.h"
 #include "core/geometry/geometry.h"
-#include "core/page_alloc/allocation.h"
 
 namespace heddle::core {
 
@@ -19,7 +19,7 @@ template <GeometryPolicy G>
 struct PageCache {
   Address base = 0;             // of the block's first page
   std::uint64_t free = 0;       // bit i: page i is here and free
-  std::uint64_t scavenged = 0;  // bit i: page i is released; bits outside `free` are tolerated
+  std::uint64_t scavenged = 0;  // bit i: page i is released; Alloc ignores bits outside `free`
 
   bool IsEmpty() const { return free == 0; }
 

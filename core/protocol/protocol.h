@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// The protocol policy: every decision that the design rests on, named once and asked where it is
+// The protocol policy: decisions that the design rests on, each named once and asked where it is
 // taken. A model turns one off to show what it is for.
 //
-//   Protocol::Decision           the enumeration below
 //   protocol.Holds(Decision)     is this piece of synchronization in place?
 //   protocol.Does(Step)          is this step of sequential logic in place?
 //   protocol.Order(Access)       the memory order of this access
@@ -18,7 +17,7 @@
 
 namespace heddle::core {
 
-// Synchronization. Without one of these, some interleaving breaks the design.
+// Synchronization. Without any one of these, some interleaving breaks the design.
 enum class Decision : std::uint8_t {
   // Unreserve drops a reservation of an older generation (spec 5.5, 5.7, I24).
   kUnreserveChecksGeneration,
@@ -30,8 +29,8 @@ enum class Decision : std::uint8_t {
   kWatermarkUnderScavengerLock,
   // The scavenger lock is given back before the heap lock is taken again (5.8, 7c to 7e; I38).
   kScavengerLockDroppedBeforeHeapLock,
+  kLast = kScavengerLockDroppedBeforeHeapLock,
 };
-inline constexpr int kDecisionCount = 5;
 
 // Sequential logic. Without one of these, a single thread is enough to go wrong, if an oracle
 // looks.
@@ -40,8 +39,8 @@ enum class Step : std::uint8_t {
   kSetScavengedBits,
   // Released bytes are added to heap_released (5.8, 7d).
   kCountReleasedBytes,
+  kLast = kCountReleasedBytes,
 };
-inline constexpr int kStepCount = 2;
 
 // Accesses whose memory order matters to someone. The partner of each is named beside its use.
 enum class Access : std::uint8_t {
@@ -49,8 +48,8 @@ enum class Access : std::uint8_t {
   kFindChunkBlock,     // load of it without the heap lock
   kPeekPageBits,       // load of a bitmap word by the optimistic search
   kPeekLeafSummary,    // load of a leaf summary by the optimistic search
+  kLast = kPeekLeafSummary,
 };
-inline constexpr int kAccessCount = 4;
 
 // The orders of the design as shipped. Page bits and leaf summaries are hints that are verified
 // under the lock, so relaxed is enough (9.3); a chunk block must be seen whole (9.4).
@@ -68,17 +67,14 @@ constexpr MemoryOrder ShippedOrder(Access access) {
 }
 
 template <class P>
-concept ProtocolPolicy = std::same_as<typename P::Decision, Decision> &&
-                         requires(const P& protocol, Decision decision, Step step, Access access) {
-                           { protocol.Holds(decision) } -> std::same_as<bool>;
-                           { protocol.Does(step) } -> std::same_as<bool>;
-                           { protocol.Order(access) } -> std::same_as<MemoryOrder>;
-                         };
+concept ProtocolPolicy = requires(const P& protocol, Decision decision, Step step, Access access) {
+  { protocol.Holds(decision) } -> std::same_as<bool>;
+  { protocol.Does(step) } -> std::same_as<bool>;
+  { protocol.Order(access) } -> std::same_as<MemoryOrder>;
+};
 
 // The design as it ships: every answer is a constant, so shipped code holds no trace of the switch.
 struct ShippedProtocol {
-  using Decision = core::Decision;
-
   static constexpr bool Holds(Decision /*decision*/) { return true; }
   static constexpr bool Does(Step /*step*/) { return true; }
   static constexpr MemoryOrder Order(Access access) { return ShippedOrder(access); }

@@ -15,8 +15,6 @@ namespace heddle::core {
 // Starts as the design ships. Set before threads run; read by all of them afterwards.
 class TunableProtocol {
  public:
-  using Decision = core::Decision;
-
   constexpr TunableProtocol() {
     for (std::size_t i = 0; i < orders_.size(); ++i) {
       orders_[i] = ShippedOrder(static_cast<Access>(i));
@@ -41,9 +39,9 @@ class TunableProtocol {
   MemoryOrder Order(Access access) const { return orders_[static_cast<std::size_t>(access)]; }
 
  private:
-  std::bitset<kDecisionCount> dropped_;
-  std::bitset<kStepCount> skipped_;
-  std::array<MemoryOrder, kAccessCount> orders_{};
+  std::bitset<static_cast<std::size_t>(Decision::kLast) + 1> dropped_;
+  std::bitset<static_cast<std::size_t>(Step::kLast) + 1> skipped_;
+  std::array<MemoryOrder, static_cast<std::size_t>(Access::kLast) + 1> orders_{};
 };
 
 static_assert(ProtocolPolicy<TunableProtocol>);

@@ -76,12 +76,13 @@ class LockedRangeScavenger {
   // Releases free pages until at least `bytes` are released or the generation has nothing left.
   // Returns the bytes released, which may be more (huge pages, system pages). No lock is held on
   // entry or exit; any number of threads may be in here.
-  std::uint64_t Scavenge(std::uint64_t bytes) HEDDLE_EXCLUDES(lock_);
+  std::uint64_t Scavenge(std::uint64_t bytes) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
   // One step of Scavenge: releases one run of pages of `work`, at most `max_bytes` but for whole
   // huge and system pages, and cuts `work` down to what is left to search. Returns the bytes
   // released; 0 with `work` empty means that nothing was found.
-  std::uint64_t ScavengeOne(AddressRange& work, std::uint64_t max_bytes) HEDDLE_EXCLUDES(lock_);
+  std::uint64_t ScavengeOne(AddressRange& work, std::uint64_t max_bytes)
+      HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
   // Counts work of the background scavenger for the trace line. Relaxed: a statistic.
   void AddReleased(std::uint64_t bytes) { released_.fetch_add(bytes, MemoryOrder::kRelaxed); }
@@ -113,11 +114,13 @@ class LockedRangeScavenger {
     AddressRange Range() const { return {base, base + Bytes()}; }
   };
 
-  Claim ClaimNearLimit(const AddressRange& work, std::uint64_t max_pages);
-  Claim ClaimOptimistically(AddressRange& work, std::uint64_t max_pages);
+  Claim ClaimNearLimit(const AddressRange& work, std::uint64_t max_pages)
+      HEDDLE_EXCLUDES(pages_.heap_lock());
+  Claim ClaimOptimistically(AddressRange& work, std::uint64_t max_pages)
+      HEDDLE_EXCLUDES(pages_.heap_lock());
   std::optional<ChunkIndex> SearchUnlocked(const AddressRange& work) const;
   Claim Take(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
-  std::uint64_t Release(const Claim& claim) HEDDLE_EXCLUDES(lock_);
+  std::uint64_t Release(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
   PageAlloc<P>& pages_;
   typename P::Memory& memory_;

@@ -55,9 +55,8 @@ void LockedRangeScavenger<P>::Unreserve(const Reservation& reservation) {
   }
   if (!IsAligned(range.base.value, G::kChunkBytes)) {
     Fail(FailureKind::kAssertion, FailureText()
-                                      << "unreserving unaligned region [" << Hex{range.base.value}
-                                      << ", " << Hex{range.limit.value} << "), chunks have "
-                                      << Hex{G::kChunkBytes} << " bytes");
+                                      << "unreserving unaligned region " << range
+                                      << ", chunks have " << Hex{G::kChunkBytes} << " bytes");
   }
   const ScavengerSection section(lock_, probe_);
   const bool current = reservation.generation == generation_.Get() ||
@@ -185,8 +184,9 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
   return claim;
 }
 
-// Steps 7c to 7f. Returns the bytes released: 0 if the system refused, and then the pages go back
-// as they were.
+// Steps 7c to 7f. Returns the bytes released: 0 if the system refused. The pages then go back as
+// they were; that the low watermark has been lowered to them does no harm, because freeing them as
+// committed memory raises the high one above it.
 template <class P>
 std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   ScavengerSection scavenger(lock_, probe_, protocol_, Decision::kWatermarkUnderScavengerLock);

@@ -18,12 +18,12 @@
 namespace heddle::core {
 
 enum class FailureKind : std::uint8_t {
-  kAssertion,       // FATAL in the specification, or misuse of the interface
-  kInvariant,       // a numbered invariant does not hold
-  kLockRank,        // locks taken against their ranks
-  kLockDiscipline,  // something done with a lock held, or not held, that needs the opposite
-  kContents,        // a page was used while its memory was released
-  kAccounting,      // a counter disagrees with what it counts
+  kAssertion,   // FATAL in the specification, or misuse of the interface
+  kInvariant,   // a numbered invariant does not hold
+  kLockRank,    // locks taken against their ranks
+  kMisuse,      // a lock taken twice by its owner
+  kContents,    // a page was used while its memory was released
+  kAccounting,  // a counter disagrees with what it counts
 };
 
 // An integer that is printed in hexadecimal.

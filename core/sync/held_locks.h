@@ -18,14 +18,18 @@ class HeldLocks {
  public:
   // Call before blocking on the lock, so that an inversion is reported rather than deadlocked on.
   // Fails with kLockRank, naming both locks and the place of the first; the failure's own location
-  // is the place of the second.
-  void CheckOrder(LockRank rank, const std::source_location& location) const {
-    if (rank == LockRank::kUnranked) {
-      return;
-    }
+  // is the place of the second. With kMisuse if the thread holds this very lock.
+  void CheckOrder(const void* lock, LockRank rank, const std::source_location& location) const {
     for (std::size_t i = 0; i < count_; ++i) {
       const Entry& held = entries_[i];
-      if (held.rank >= rank) {
+      if (held.lock == lock) {
+        Fail(FailureKind::kMisuse,
+             FailureText() << Name(rank) << " taken at line " << location.line()
+                           << " by the thread that holds it since line " << held.location.line()
+                           << " of " << BaseName(held.location.file_name()),
+             location);
+      }
+      if (held.rank >= rank && rank != LockRank::kUnranked) {
         Fail(FailureKind::kLockRank,
              FailureText() << Name(rank) << " taken at line " << location.line() << " while "
                            << Name(held.rank) << ", taken at line " << held.location.line()
@@ -40,7 +44,7 @@ class HeldLocks {
       return;
     }
     if (count_ == entries_.size()) {
-      Fatal("more ranked locks held by one thread than there are ranks", location);
+      Fatal("one thread holds more ranked locks than can be kept track of", location);
     }
     entries_[count_++] = Entry{lock, rank, location};
   }
@@ -58,6 +62,7 @@ class HeldLocks {
     }
   }
 
+  // For tests.
   bool Holds(LockRank rank) const {
     for (std::size_t i = 0; i < count_; ++i) {
       if (entries_[i].rank == rank) {

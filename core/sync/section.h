@@ -5,6 +5,7 @@
 
 #include <source_location>
 
+#include "core/protocol/protocol.h"
 #include "core/sync/annotations.h"
 #include "core/sync/lock_rank.h"
 
@@ -12,7 +13,7 @@ namespace heddle::core {
 
 // A critical section: takes the lock in its constructor, gives it back in its destructor, and tells
 // the probe of each release while the lock is still held, so that an oracle can look at the state
-// that the lock protects.
+// that the lock protects. A release by the destructor is traced at the place of the constructor.
 //
 // A section that rests on a decision of the protocol is built with that decision, and ends with
 // ReleaseIf where the decision is about how long it lasts. A protocol that does not hold the
@@ -32,8 +33,8 @@ class HEDDLE_SCOPED_CAPABILITY Section {
     mutex_.lock(where_);
   }
 
-  Section(Mutex& mutex, Probe& probe, const Protocol& protocol,
-          typename Protocol::Decision decision, const Location& where = Location::current())
+  Section(Mutex& mutex, Probe& probe, const Protocol& protocol, Decision decision,
+          const Location& where = Location::current())
       HEDDLE_ACQUIRE(mutex) HEDDLE_NO_THREAD_SAFETY_ANALYSIS  // conditional, see above
       : mutex_(mutex),
         probe_(probe),
@@ -47,24 +48,25 @@ class HEDDLE_SCOPED_CAPABILITY Section {
   Section(const Section&) = delete;
   Section& operator=(const Section&) = delete;
 
-  ~Section() HEDDLE_RELEASE() { Unlock(); }
+  ~Section() HEDDLE_RELEASE() { Unlock(where_); }
 
   // Ends the section early.
-  void Release() HEDDLE_RELEASE() { Unlock(); }
+  void Release(const Location& where = Location::current()) HEDDLE_RELEASE() { Unlock(where); }
 
   // Ends the section early if the protocol holds the decision, else leaves it to the destructor.
-  void ReleaseIf(const Protocol& protocol, typename Protocol::Decision decision) HEDDLE_RELEASE() {
+  void ReleaseIf(const Protocol& protocol, Decision decision,
+                 const Location& where = Location::current()) HEDDLE_RELEASE() {
     if (protocol.Holds(decision)) {
-      Unlock();
+      Unlock(where);
     }
   }
 
  private:
-  void Unlock() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {  // conditional, see above
+  void Unlock(const Location& where) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {  // conditional, see above
     if (held_) {
       held_ = false;
       probe_.LockReleased(kRank);
-      mutex_.unlock(where_);
+      mutex_.unlock(where);
     }
   }
 

@@ -37,7 +37,8 @@ inline constexpr bool kDebugBuild = true;
 
 namespace std_sync {
 
-// kPlain is handled by the caller; it never reaches a real atomic operation.
+// There is no plain access among the atomic ones: kPlain is relaxed here, and what makes it a race
+// is told to the race detector by Published.
 constexpr std::memory_order StandardOrder(MemoryOrder order) {
   switch (order) {
     case MemoryOrder::kPlain:
@@ -69,7 +70,9 @@ class RankCheck {
  public:
   explicit RankCheck(LockRank rank) : rank_(rank) {}
 
-  void BeforeLock(const Location& where) const { ThisThreadsLocks().CheckOrder(rank_, where); }
+  void BeforeLock(const void* lock, const Location& where) const {
+    ThisThreadsLocks().CheckOrder(lock, rank_, where);
+  }
   void AfterLock(const void* lock, const Location& where) const {
     ThisThreadsLocks().Acquired(lock, rank_, where);
   }
@@ -83,7 +86,7 @@ class RankCheck<false> {
  public:
   explicit RankCheck(LockRank /*rank*/) {}
 
-  void BeforeLock(const Location& /*where*/) const {}
+  void BeforeLock(const void* /*lock*/, const Location& /*where*/) const {}
   void AfterLock(const void* /*lock*/, const Location& /*where*/) const {}
   void BeforeUnlock(const void* /*lock*/) const {}
 };
@@ -95,7 +98,7 @@ class HEDDLE_CAPABILITY("mutex") Mutex {
   Mutex& operator=(const Mutex&) = delete;
 
   void lock(const Location& where = Location::current()) HEDDLE_ACQUIRE() {
-    rank_.BeforeLock(where);
+    rank_.BeforeLock(this, where);
     mutex_.lock();
     rank_.AfterLock(this, where);
   }

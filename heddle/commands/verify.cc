@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 
 #include "heddle/commands/commands.h"
@@ -17,9 +16,10 @@ using checker::Strategy;
 using checker::Verdict;
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome, std::string_view without = {}) {
-  fmt::print("  {:<6} {:<27} {:<18} {:<24} {:>9} executions {:>7.2f} s{}\n",
+  fmt::print("  {:<6} {:<27} {:<21} {:<23} {:>9} {:<10} {:>7.2f} s{}\n",
              entry.kind == ResultEntry::Kind::kModel ? "model" : "fault", entry.name, outcome,
-             HowFar(entry.check), entry.check.executions, entry.check.seconds,
+             HowFar(entry.check), entry.check.executions,
+             entry.check.executions == 1 ? "execution" : "executions", entry.check.seconds,
              without.empty() ? "" : fmt::format("  (without {})", without));
   std::fflush(stdout);
 }
@@ -49,15 +49,39 @@ void RunFaults(const checker::CheckOptions& limits, Collector& collector) {
   }
 }
 
-std::string WhatWasShown(const Strategy& strategy, bool all_exhausted) {
-  if (!all_exhausted) {
-    return "Not every search of a model came to its end, so little is shown about those that did "
-           "not.";
+struct Tally {
+  int as_expected = 0;
+  int undecided = 0;
+  int violated = 0;  // or, of a fault, not found
+
+  int Total() const { return as_expected + undecided + violated; }
+};
+
+Tally CountOf(const checker::Report& report, ResultEntry::Kind kind) {
+  Tally tally;
+  for (const ResultEntry& entry : report.entries) {
+    if (entry.kind == kind) {
+      ++(entry.Undecided()    ? tally.undecided
+         : entry.AsExpected() ? tally.as_expected
+                              : tally.violated);
+    }
+  }
+  return tally;
+}
+
+std::string ShownOfModels(const Tally& models, const Strategy& strategy) {
+  if (models.violated > 0) {
+    return "Shown: the design, or a model of it, is broken; see above.";
+  }
+  if (models.undecided > 0) {
+    return fmt::format("Nothing is shown about {} whose search a limit ended.",
+                       Count(static_cast<std::uint64_t>(models.undecided), "model"));
   }
   switch (strategy.kind) {
     case Strategy::Kind::kRelacyFull:
-      return "Verified, for these models: no interleaving of them that the simulation can show "
-             "breaks the design.";
+      return "Verified, for these models: no interleaving that Relacy's full search explores "
+             "breaks "
+             "the design.";
     case Strategy::Kind::kRelacyBound:
       return fmt::format(
           "Shown: no interleaving of these models with at most {} breaks the design.",
@@ -69,33 +93,26 @@ std::string WhatWasShown(const Strategy& strategy, bool all_exhausted) {
 }
 
 void PrintConclusion(const checker::Report& report, const Strategy& strategy) {
-  const auto of_kind = [&](ResultEntry::Kind kind, bool as_expected) {
-    return std::ranges::count_if(report.entries, [&](const ResultEntry& entry) {
-      return entry.kind == kind && (!as_expected || entry.AsExpected());
-    });
+  const Tally models = CountOf(report, ResultEntry::Kind::kModel);
+  const Tally faults = CountOf(report, ResultEntry::Kind::kFault);
+  const auto undecided = [](const Tally& tally) {
+    return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
   };
-  const auto passed = of_kind(ResultEntry::Kind::kModel, true);
-  const auto models = of_kind(ResultEntry::Kind::kModel, false);
-  const auto found = of_kind(ResultEntry::Kind::kFault, true);
-  const auto faults = of_kind(ResultEntry::Kind::kFault, false);
-  fmt::print("\n{} of {} models passed; faults were found in {} of {} searches.\n", passed, models,
-             found, faults);
-  if (passed == models) {
-    fmt::print("{}\n", WhatWasShown(strategy, std::ranges::all_of(report.entries,
-                                                                  [](const ResultEntry& entry) {
-                                                                    return !entry.Undecided();
-                                                                  })));
-  } else {
-    fmt::print("Shown: the design, or a model of it, is broken. See above.\n");
-  }
-  if (found == faults) {
+  fmt::print("\n{} of {} models passed{}; faults were found in {} of {} searches{}.\n{}\n",
+             models.as_expected, models.Total(), undecided(models), faults.as_expected,
+             faults.Total(), undecided(faults), ShownOfModels(models, strategy));
+  if (faults.as_expected == faults.Total()) {
     fmt::print("Shown: the oracles can tell, because each fault was found.\n");
   }
+  const bool full = strategy.kind == Strategy::Kind::kRelacyFull;
   fmt::print(
       "Not shown: {}larger heaps, other operations and more threads than the models have; and what "
-      "the\nsimulation of the memory model leaves out: loads that see later stores, or values more "
-      "than two stores old.\n",
-      strategy.kind == Strategy::Kind::kRelacyFull ? "" : "interleavings beyond that; ");
+      "the\nsimulation of the memory model leaves out, such as loads that see later stores or "
+      "values "
+      "{}.\n",
+      full ? "" : "other interleavings; ",
+      strategy.kind == Strategy::Kind::kRandom ? "more than two stores old"
+                                               : "more than one store old");
 }
 
 }  // namespace

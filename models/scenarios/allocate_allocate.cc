@@ -17,8 +17,8 @@ class AllocateAllocate {
   static constexpr std::string_view kLayout = "AASF";
   static constexpr int kThreads = 2;
 
-  AllocateAllocate(core::Arena& arena, const ModelOptions& options)
-      : heap_(arena, options, kLayout) {}
+  AllocateAllocate(core::ExecutionStorage& storage, const ModelOptions& options)
+      : heap_(storage, options, kLayout) {}
 
   void Thread(int index) {
     const auto tag = static_cast<std::uint64_t>(index) + 1;

@@ -16,8 +16,8 @@ class AllocateFreeScavenge {
   static constexpr std::string_view kLayout = "AAAF";
   static constexpr int kThreads = 2;
 
-  AllocateFreeScavenge(core::Arena& arena, const ModelOptions& options)
-      : heap_(arena, options, kLayout) {}
+  AllocateFreeScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
+      : heap_(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {

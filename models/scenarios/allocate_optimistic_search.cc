@@ -16,8 +16,8 @@ class AllocateOptimisticSearch {
   static constexpr std::string_view kLayout = "AAAF,AAAA";
   static constexpr int kThreads = 2;
 
-  AllocateOptimisticSearch(core::Arena& arena, const ModelOptions& options)
-      : heap_(arena, options, kLayout) {}
+  AllocateOptimisticSearch(core::ExecutionStorage& storage, const ModelOptions& options)
+      : heap_(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {

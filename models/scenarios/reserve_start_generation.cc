@@ -16,8 +16,8 @@ class ReserveStartGeneration {
   static constexpr std::string_view kLayout = "AAAF,AAAF";
   static constexpr int kThreads = 2;
 
-  ReserveStartGeneration(core::Arena& arena, const ModelOptions& options)
-      : heap_(arena, options, kLayout) {}
+  ReserveStartGeneration(core::ExecutionStorage& storage, const ModelOptions& options)
+      : heap_(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {

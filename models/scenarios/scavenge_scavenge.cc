@@ -16,8 +16,8 @@ class ScavengeScavenge {
   static constexpr std::string_view kLayout = "AAAF,AAAF";
   static constexpr int kThreads = 2;
 
-  ScavengeScavenge(core::Arena& arena, const ModelOptions& options)
-      : heap_(arena, options, kLayout) {}
+  ScavengeScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
+      : heap_(storage, options, kLayout) {}
 
   void Thread(int index) { released_[index] = heap_.scavenger().Scavenge(1); }
 

@@ -17,8 +17,8 @@ class ScavengeStartGeneration {
   static constexpr std::string_view kLayout = "AAAF,AAAF";
   static constexpr int kThreads = 2;
 
-  ScavengeStartGeneration(core::Arena& arena, const ModelOptions& options)
-      : heap_(arena, options, kLayout) {}
+  ScavengeStartGeneration(core::ExecutionStorage& storage, const ModelOptions& options)
+      : heap_(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {

@@ -7,7 +7,6 @@
 
 #include "checker/relacy/primitives.h"
 #include "core/address/address_range.h"
-#include "core/invariants/ranges_invariants.h"
 #include "core/probe/probe.h"
 #include "core/sync/failure.h"
 
@@ -40,7 +39,7 @@ class HeapProbe {
 
   void GenerationStarted(core::Generation generation, core::Offset start) {
     if (listener_ != nullptr) {
-      checker::Note((core::FailureText() << "generation " << generation << " starts").view());
+      Note([&](core::FailureText& text) { text << "generation " << generation << " starts"; });
       const checker::Unrecorded oracle;
       listener_->OnGenerationStarted(generation, start);
     }
@@ -48,8 +47,9 @@ class HeapProbe {
 
   void Reserved(const core::AddressRange& range, core::Generation generation) {
     if (listener_ != nullptr) {
-      checker::Note(
-          (core::FailureText() << "reserves " << range << " in generation " << generation).view());
+      Note([&](core::FailureText& text) {
+        text << "reserves " << range << " in generation " << generation;
+      });
       const checker::Unrecorded oracle;
       listener_->OnReserved(range, generation);
     }
@@ -60,8 +60,9 @@ class HeapProbe {
     if (listener_ != nullptr) {
       const std::string_view verb =
           what == core::UnreserveOutcome::kReturned ? "gives back " : "drops stale ";
-      checker::Note(
-          (core::FailureText() << verb << range << " of generation " << generation).view());
+      Note([&](core::FailureText& text) {
+        text << verb << range << " of generation " << generation;
+      });
       const checker::Unrecorded oracle;
       listener_->OnUnreserved(range, generation, what);
     }
@@ -72,9 +73,18 @@ class HeapProbe {
   void FreedBack(const core::AddressRange& pages) { NotePages("frees back ", pages); }
 
  private:
+  template <class Write>
+  static void Note(Write write) {
+    if (checker::IsRecording()) {
+      core::FailureText text;
+      write(text);
+      checker::Note(text.view());
+    }
+  }
+
   void NotePages(std::string_view verb, const core::AddressRange& pages) {
     if (listener_ != nullptr) {
-      checker::Note((core::FailureText() << verb << pages).view());
+      Note([&](core::FailureText& text) { text << verb << pages; });
     }
   }
 

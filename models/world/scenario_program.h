@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checker/program.h"
-#include "core/memory/arena.h"
+#include "core/memory/execution_storage.h"
 #include "models/model.h"
 
 namespace heddle::models {
@@ -17,39 +17,39 @@ namespace heddle::models {
 // Explores a scenario: a class with
 //
 //   static constexpr std::string_view kName, kShows, kLayout;  static constexpr int kThreads;
-//   Scenario(core::Arena& arena, const ModelOptions& options);
+//   Scenario(core::ExecutionStorage& storage, const ModelOptions& options);
 //   void Thread(int index);
 //   void Finish();                                       final checks
 //   std::string Describe(const void* object) const;      names for the trace
 //
-// Each execution builds one afresh in the arena, whose storage outlives it.
+// Each execution builds one afresh in storage that outlives it.
 template <class Scenario>
 class ScenarioProgram : public checker::Program {
  public:
   explicit ScenarioProgram(const ModelOptions& options) : options_(options) {}
 
   int ThreadCount() const override { return Scenario::kThreads; }
-  void Setup() override { scenario_ = arena_.template Make<Scenario>(arena_, options_); }
+  void Setup() override { scenario_ = storage_.template Make<Scenario>(storage_, options_); }
   void Thread(int index) override { scenario_->Thread(index); }
   void Finish() override {
     scenario_->Finish();
     scenario_ = nullptr;
-    arena_.Destroy();
+    storage_.Destroy();
   }
   void Abandon() override {
     scenario_ = nullptr;
-    arena_.Forget();
+    storage_.Forget();
   }
   std::string Describe(const void* object) const override {
     return scenario_ == nullptr ? std::string() : scenario_->Describe(object);
   }
 
  private:
-  static constexpr std::size_t kArenaBytes = std::size_t{256} << 10;
+  static constexpr std::size_t kStorageBytes = std::size_t{256} << 10;
 
   ModelOptions options_;
-  std::vector<std::byte> storage_ = std::vector<std::byte>(kArenaBytes);
-  core::Arena arena_{storage_};
+  std::vector<std::byte> bytes_ = std::vector<std::byte>(kStorageBytes);
+  core::ExecutionStorage storage_{bytes_};
   Scenario* scenario_ = nullptr;
 };
 

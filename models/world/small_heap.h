@@ -11,7 +11,7 @@
 #include "checker/relacy/relacy_sync.h"
 #include "core/invariants/page_alloc_invariants.h"
 #include "core/invariants/scavenger_invariants.h"
-#include "core/memory/arena.h"
+#include "core/memory/execution_storage.h"
 #include "core/memory/simulated_memory.h"
 #include "core/page_alloc/describe.h"
 #include "core/page_alloc/page_alloc.h"
@@ -40,7 +40,7 @@ using SmallGeometry = core::Geometry<core::GeometryParameters{.log_page_bytes = 
                                                               .initial_ranges = 4}>;
 
 // The scavenger-lock design on a heap of a few chunks, watched by every oracle that the options
-// leave on. Built inside a simulated execution, in the arena; its first generation has begun.
+// leave on. Built inside a simulated execution, in its storage; its first generation has begun.
 //
 // The layout names, from chunk 1 on and separated by commas, the last pages of each chunk, highest
 // page last: A in use, F free, S free and scavenged. The pages below those are in use.
@@ -52,7 +52,7 @@ class SmallHeap : private HeapProbe::Listener {
  public:
   using G = SmallGeometry<kShards>;
   using Sync = checker::RelacySync;
-  using Memory = core::SimulatedMemory<Sync, core::Arena>;
+  using Memory = core::SimulatedMemory<Sync, core::ExecutionStorage>;
   using P = core::Policies<Sync, Memory, G, core::TunableProtocol, HeapProbe>;
   using Scavenger = core::LockedRangeScavenger<P>;
   using HeapSection = core::Section<P, core::LockRank::kHeap>;
@@ -63,9 +63,10 @@ class SmallHeap : private HeapProbe::Listener {
   static constexpr core::ChunkIndex kFirstChunk = 1;
   static constexpr core::ChunkIndex kMaxChunks = 4;
 
-  SmallHeap(core::Arena& arena, const ModelOptions& options, std::string_view layout)
+  SmallHeap(core::ExecutionStorage& storage, const ModelOptions& options, std::string_view layout)
       : options_(options),
-        memory_(arena, G::AddressOf(G::ChunkBase(kFirstChunk)), kMaxChunks * G::kChunkPages, kPage),
+        memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kMaxChunks * G::kChunkPages,
+                kPage),
         pages_(memory_, {}, options.protocol),
         scavenger_(pages_, memory_, statistics_, probe_, options.protocol) {
     {

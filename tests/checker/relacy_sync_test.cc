@@ -91,6 +91,7 @@ TEST(Published, WritersUnderTheLockAndPeekersWithoutItAreNoRace) {
     }
   });
   EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+  EXPECT_TRUE(result.exhausted);
 }
 
 // The relaxed store alone would hide it.
@@ -237,6 +238,9 @@ TEST(Event, ParkingWithoutAWakerIsADeadlock) {
     }
   });
   EXPECT_EQ(result.verdict, Verdict::kDeadlock);
+  ASSERT_TRUE(result.counterexample);
+  ASSERT_EQ(result.counterexample->waits.size(), 1U);
+  EXPECT_EQ(result.counterexample->waits[0].thread, 0);
 }
 
 struct Ranked {
@@ -294,6 +298,43 @@ TEST(Mutex, RecursionAndForeignUnlockAreMisuse) {
             Verdict::kMisuse);
   EXPECT_EQ(Explore<Guarded>(1, [](Guarded& state, int) { state.lock.unlock(); }).verdict,
             Verdict::kMisuse);
+}
+
+TEST(Mutex, MisuseSaysWhatItIs) {
+  const auto foreign = Explore<Guarded>(1, [](Guarded& state, int) { state.lock.unlock(); });
+  EXPECT_NE(foreign.message, "");
+  EXPECT_NE(foreign.location.line, 0U);
+  const auto ranked = Explore<Ranked>(1, [](Ranked& state, int) {
+    state.heap.lock();
+    state.heap.lock();
+  });
+  EXPECT_EQ(ranked.verdict, Verdict::kMisuse);
+  EXPECT_NE(ranked.message.find("by the thread that holds it since line"), std::string::npos)
+      << ranked.message;
+}
+
+// Relacy itself would leave the operation out.
+TEST(Atomic, OrdersThatDoNotFitAreRejected) {
+  struct Word {
+    RelacySync::Atomic<uint64_t> value{0};
+  };
+  using Body = void (*)(Word&, int);
+  const std::vector<Body> wrong = {
+      [](Word& word, int) { word.value.store(1, MemoryOrder::kAcquire); },
+      [](Word& word, int) { word.value.store(1, MemoryOrder::kPlain); },
+      [](Word& word, int) { word.value.load(MemoryOrder::kRelease); },
+      [](Word& word, int) { word.value.load(MemoryOrder::kAcquireRelease); },
+      [](Word& word, int) {
+        uint64_t seen = 0;
+        word.value.compare_exchange_strong(seen, 1, MemoryOrder::kRelaxed, MemoryOrder::kAcquire);
+      },
+      [](Word&, int) { RelacySync::Fence(MemoryOrder::kRelaxed); },
+  };
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    const auto result = Explore<Word>(1, wrong[i]);
+    EXPECT_EQ(result.verdict, Verdict::kAssertion) << i;
+    EXPECT_NE(result.message.find(" cannot be "), std::string::npos) << result.message;
+  }
 }
 
 TEST(Atomic, ReadModifyWritesAreAtomic) {

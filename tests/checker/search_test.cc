@@ -109,6 +109,41 @@ TEST(Bounded, FindsNothingBelowTheBoundThatIsNeeded) {
   EXPECT_EQ(found.preemptions, 2U);
 }
 
+// A thread that waits for a lock is not held back further: what it does once it has the lock may
+// come before the next step of a third thread, at no cost.
+TEST(Bounded, WaitingForALockDoesNotMakeAThreadYield) {
+  struct State {
+    RelacySync::Mutex lock{LockRank::kUnranked};
+    RelacySync::Atomic<uint64_t> y{0};
+    RelacySync::Atomic<uint64_t> z{0};
+    RelacySync::Atomic<uint64_t> s{0};
+    RelacySync::Atomic<uint64_t> w{0};
+  };
+  constexpr auto kOrder = MemoryOrder::kSequentiallyConsistent;
+  ProgramOf<State> program(3, [](State& state, int index) {
+    if (index == 0) {
+      state.lock.lock();
+      state.y.store(1, kOrder);
+      if (state.z.load(kOrder) == 1) {
+        state.s.store(1, kOrder);
+      }
+      state.lock.unlock();
+    } else if (index == 1) {
+      if (state.y.load(kOrder) == 1) {
+        state.z.store(1, kOrder);
+      }
+      state.lock.lock();
+      state.w.store(1, kOrder);
+      state.lock.unlock();
+    } else if (state.w.load(kOrder) == 1 && state.s.load(kOrder) == 1) {
+      core::Fatal("one preemption is enough");
+    }
+  });
+  const CheckResult found = Check(program, With("relacy-bound:1"));
+  EXPECT_EQ(found.verdict, Verdict::kAssertion);
+  EXPECT_EQ(found.preemptions, 1U);
+}
+
 TEST(Bounded, FewestPreemptionsComeFirst) {
   ProgramOf<NeedsTwoPreemptions> two(2, NeedTwo);
   const CheckResult found = CheckWithFewestPreemptions(two, 4, {});
@@ -187,6 +222,38 @@ TEST(Programs, ThatAreNotDeterministicAreRejected) {
     }
   });
   EXPECT_THROW(Check(program, {}), std::logic_error);
+}
+
+// The replay is one execution, however much there would be to explore.
+TEST(Programs, ThatAreNotDeterministicAreRejectedAtOnce) {
+  int runs = 0;
+  ProgramOf<Counter> program(3, [&runs](Counter& state, int) {
+    for (int i = 0; i < 20; ++i) {
+      state.sum.fetch_add(1, MemoryOrder::kRelaxed);
+    }
+    if (++runs == 1) {
+      core::Fatal("this happens once");
+    }
+  });
+  EXPECT_THROW(Check(program, With("relacy-full")), std::logic_error);
+}
+
+TEST(Programs, ThatThrowAreAnAssertion) {
+  ProgramOf<Counter> program(1,
+                             [](Counter&, int) { throw std::runtime_error("thrown on purpose"); });
+  const CheckResult result = Check(program, {});
+  EXPECT_EQ(result.verdict, Verdict::kAssertion);
+  EXPECT_EQ(result.message, "an exception leaves the program: thrown on purpose");
+}
+
+TEST(Programs, MayFailInSetupAndInFinish) {
+  struct Failing {
+    Failing() { core::Fatal("in setup"); }
+  };
+  ProgramOf<Failing> setup(2, [](Failing&, int) {});
+  EXPECT_EQ(Check(setup, {}).message, "in setup");
+  ProgramOf<Counter> finish(2, [](Counter&, int) {}, [](Counter&) { core::Fatal("in finish"); });
+  EXPECT_EQ(Check(finish, {}).message, "in finish");
 }
 
 TEST(Programs, ThatDoNotEndAreALivelock) {

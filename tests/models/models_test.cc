@@ -37,7 +37,7 @@ TEST_P(EveryModel, PassesWithTwoPreemptionsInAsManyExecutionsAsEver) {
       {"allocate-allocate", 70},          {"allocate-free-scavenge", 184},
       {"scavenge-scavenge", 452},         {"reserve-start-generation", 48},
       {"scavenge-start-generation", 154}, {"allocate-optimistic-search", 204},
-      {"grow-optimistic-search", 256}};
+      {"grow-optimistic-search", 230}};
   const auto program = GetParam().make({});
   const CheckResult result = Check(*program, With(Strategy::Kind::kRelacyBound));
   EXPECT_EQ(result.verdict, Verdict::kPass) << result.message << "\n" << FormatInterleaving(result);
@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(Models, SmallModel,
                                          std::pair("reserve-start-generation", 351),
                                          std::pair("scavenge-start-generation", 11911),
                                          std::pair("allocate-optimistic-search", 18291),
-                                         std::pair("grow-optimistic-search", 94249)),
+                                         std::pair("grow-optimistic-search", 109048)),
                          [](const auto& test) { return TestName(test.param.first); });
 
 class EveryFault : public testing::TestWithParam<Fault> {};
@@ -98,7 +98,11 @@ TEST_P(EveryFault, IsFoundAsExpectedWithTheFewestPreemptions) {
     const CheckResult result = CheckWithFewestPreemptions(*program, 2, check);
     EXPECT_NE(std::ranges::find(expectation.verdicts, result.verdict), expectation.verdicts.end())
         << Name(result.verdict) << ": " << result.message;
-    EXPECT_LE(result.preemptions, fault.fewest_preemptions);
+    // An expectation without an oracle may take more: what is behind a rule shows later than the
+    // rule.
+    if (Without(expectation.oracles).empty()) {
+      EXPECT_EQ(result.preemptions, fault.fewest_preemptions);
+    }
     const std::string interleaving = FormatInterleaving(result);
     EXPECT_NE(interleaving.find(" core/scavenger/locked_range_scavenger.inl.h:"), std::string::npos)
         << interleaving;
@@ -119,6 +123,30 @@ CheckResult CheckFault(std::string_view name, const Oracles& oracles) {
   CheckOptions check;
   check.check_lock_ranks = oracles.lock_ranks;
   return CheckWithFewestPreemptions(*program, 2, check);
+}
+
+// A model that no change can break shows nothing. Two threads that only allocate meet in one lock,
+// which no decision takes away.
+TEST(Models, EachFailsUnderSomeFaultThatIsNotAboutTheOrderOfLocks) {
+  for (const Model& model : Models()) {
+    if (model.name == "allocate-allocate") {
+      continue;
+    }
+    std::string found_by;
+    for (const Fault& fault : Faults()) {
+      ModelOptions options;
+      fault.apply(options.protocol);
+      const auto program = model.make(options);
+      CheckOptions check;
+      check.check_lock_ranks = false;
+      const CheckResult result = CheckWithFewestPreemptions(*program, 2, check);
+      if (result.verdict != Verdict::kPass && result.verdict != Verdict::kDeadlock) {
+        found_by = fault.name;
+        break;
+      }
+    }
+    EXPECT_NE(found_by, "") << model.name;
+  }
 }
 
 // The stale give-back has no symptom of its own: with nobody to keep the books, it goes unnoticed

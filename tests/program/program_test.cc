@@ -44,9 +44,9 @@ class Heddle : public testing::Test {
   ~Heddle() override { fs::remove_all(folder_); }
 
   Outcome Run(const std::string& arguments) const {
-    const std::string command = std::string(HEDDLE_PROGRAM) + " " + arguments + " >" +
-                                (folder_ / "out").string() + " 2>" + (folder_ / "err").string() +
-                                " </dev/null";
+    const std::string command = "'" HEDDLE_PROGRAM "' " + arguments + " >'" +
+                                (folder_ / "out").string() + "' 2>'" + (folder_ / "err").string() +
+                                "' </dev/null";
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"),
             Slurp(folder_ / "err")};
@@ -143,7 +143,7 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
   EXPECT_TRUE(Contains(outcome.out, "7 of 7 models passed")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "Not shown: interleavings beyond that")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "Not shown: other interleavings")) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "erified")) << "said of a bounded search";
 }
 
@@ -151,6 +151,42 @@ TEST_F(Heddle, VerifyWithAnUnfinishedSearchIsUndecidedAndNeverSaysVerified) {
   const Outcome outcome = Run("verify --strategy relacy-full --executions 1000");
   EXPECT_EQ(outcome.status, 3) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
+  EXPECT_FALSE(Contains(outcome.out, "broken")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 5 models whose search a limit ended"))
+      << outcome.out;
+}
+
+TEST_F(Heddle, VerifyUnderTheFullSearchSaysVerifiedOnlyOfModelsThatEnded) {
+  const Outcome outcome =
+      Run("check allocate-allocate reserve-start-generation --strategy relacy-full");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(Contains(outcome.out, "pass, exhausted")) << outcome.out;
+}
+
+TEST_F(Heddle, OutputThatCannotBeWrittenIsAnError) {
+  for (const char* command : {"list", "verify", "check allocate-allocate", "--version"}) {
+    const int status = std::system(
+        ("'" HEDDLE_PROGRAM "' " + std::string(command) + " >/dev/full 2>/dev/null").c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 2) << command;
+  }
+  const int no_stderr = std::system("'" HEDDLE_PROGRAM "' check nope 2>&-");
+  EXPECT_EQ(WEXITSTATUS(no_stderr), 2);
+}
+
+TEST_F(Heddle, ResultsDoNotMixWithWhatIsPrintedWhereStandardOutputIsClosed) {
+  const fs::path file = File("result.json");
+  const int status = std::system(
+      ("'" HEDDLE_PROGRAM "' check allocate-allocate --json '" + file.string() + "' >&-").c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_TRUE(nlohmann::json::accept(Slurp(file)));
+}
+
+TEST_F(Heddle, LimitsAreOfAllRoundsOfASearchTogether) {
+  const fs::path file = File("result.json");
+  Run("repro verify-skipped-slow --executions 10 --json " + file.string());
+  const auto json = nlohmann::json::parse(Slurp(file));
+  EXPECT_EQ(json.at("results").at(0).at("executions"), 10);
+  EXPECT_EQ(json.at("results").at(0).at("as_expected"), false);
 }
 
 TEST_F(Heddle, WritesResultsAsJson) {
@@ -159,7 +195,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 16U);
+  ASSERT_EQ(json.at("results").size(), 17U);
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -207,7 +243,8 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-allocate --json /tmp",
                    "cannot write '/tmp': expected the path of a regular file");
   for (const char* arguments : {"", "check", "nonsense", "check allocate-allocate --time -1",
-                                "check allocate-allocate --executions x", "verify --nonsense"}) {
+                                "check allocate-allocate --executions x", "verify --nonsense",
+                                "check allocate-allocate --fault ''", "verify --json ''"}) {
     const Outcome outcome = Run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_TRUE(Contains(outcome.err, "; see heddle --help\n")) << outcome.err;

@@ -25,9 +25,9 @@ TEST(HeldLocks, AllowTheScavengerLockUnderTheHeapLock) {
   int heap = 0;
   int scavenger = 0;
   HeldLocks held;
-  held.CheckOrder(LockRank::kHeap, Location::current());
+  held.CheckOrder(nullptr, LockRank::kHeap, Location::current());
   held.Acquired(&heap, LockRank::kHeap, Location::current());
-  held.CheckOrder(LockRank::kScavenger, Location::current());
+  held.CheckOrder(nullptr, LockRank::kScavenger, Location::current());
   held.Acquired(&scavenger, LockRank::kScavenger, Location::current());
   EXPECT_TRUE(held.Holds(LockRank::kHeap));
   EXPECT_TRUE(held.Holds(LockRank::kScavenger));
@@ -45,8 +45,8 @@ TEST(HeldLocks, ReportAnInversionWithBothLocksAndBothLines) {
   const Location second = Location::current();
   held.Acquired(&scavenger, LockRank::kScavenger, first);
   ExpectFailure(
-      FailureKind::kLockRank, [&] { held.CheckOrder(LockRank::kHeap, second); }, "heap lock",
-      "scavenger lock", Line(first), Line(second), "locks_test.cc");
+      FailureKind::kLockRank, [&] { held.CheckOrder(nullptr, LockRank::kHeap, second); },
+      "heap lock", "scavenger lock", Line(first), Line(second), "locks_test.cc");
 }
 
 TEST(HeldLocks, ReportAnInversionAtThePlaceOfTheSecondLock) {
@@ -56,7 +56,7 @@ TEST(HeldLocks, ReportAnInversionAtThePlaceOfTheSecondLock) {
   held.Acquired(&scavenger, LockRank::kScavenger, Location::current());
   const Location second = Location::current();
   try {
-    held.CheckOrder(LockRank::kHeap, second);
+    held.CheckOrder(nullptr, LockRank::kHeap, second);
     FAIL() << "nothing failed";
   } catch (const tests::CoreFailure& failure) {
     EXPECT_EQ(failure.location.line(), second.line());
@@ -68,7 +68,8 @@ TEST(HeldLocks, ReportALockTakenTwice) {
   HeldLocks held;
   held.Acquired(&heap, LockRank::kHeap, Location::current());
   ExpectFailure(
-      FailureKind::kLockRank, [&] { held.CheckOrder(LockRank::kHeap, Location::current()); },
+      FailureKind::kLockRank,
+      [&] { held.CheckOrder(nullptr, LockRank::kHeap, Location::current()); },
       "heap lock taken at line", "while heap lock");
 }
 
@@ -76,10 +77,10 @@ TEST(HeldLocks, LeaveUnrankedLocksAlone) {
   int unranked = 0;
   HeldLocks held;
   for (int i = 0; i < 100; ++i) {
-    held.CheckOrder(LockRank::kUnranked, Location::current());
+    held.CheckOrder(nullptr, LockRank::kUnranked, Location::current());
     held.Acquired(&unranked, LockRank::kUnranked, Location::current());
   }
-  held.CheckOrder(LockRank::kHeap, Location::current());
+  held.CheckOrder(nullptr, LockRank::kHeap, Location::current());
 }
 
 TEST(HeldLocks, ReportMoreLocksThanThereAreRanks) {

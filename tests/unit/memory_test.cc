@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/memory/arena.h"
+#include "core/memory/execution_storage.h"
 #include "core/memory/metadata_mappings.h"
 #include "core/memory/null_memory.h"
 #include "core/memory/simulated_memory.h"
@@ -26,59 +26,59 @@ struct Recorder {
   int name;
 };
 
-class ArenaTest : public testing::Test {
+class ExecutionStorageTest : public testing::Test {
  protected:
-  alignas(std::max_align_t) std::byte storage_[4096];
-  Arena arena_{storage_};
+  alignas(std::max_align_t) std::byte bytes_[4096];
+  ExecutionStorage storage_{bytes_};
 };
 
-TEST_F(ArenaTest, DestroysTheNewestObjectFirst) {
+TEST_F(ExecutionStorageTest, DestroysTheNewestObjectFirst) {
   std::vector<int> log;
-  arena_.Make<Recorder>(log, 1);
-  arena_.Make<Recorder>(log, 2);
-  arena_.Make<Recorder>(log, 3);
-  arena_.Destroy();
+  storage_.Make<Recorder>(log, 1);
+  storage_.Make<Recorder>(log, 2);
+  storage_.Make<Recorder>(log, 3);
+  storage_.Destroy();
   EXPECT_EQ(log, (std::vector{3, 2, 1}));
-  arena_.Destroy();
+  storage_.Destroy();
   EXPECT_EQ(log.size(), 3U);
 }
 
-TEST_F(ArenaTest, ForgetsObjectsWithoutDestroyingThem) {
+TEST_F(ExecutionStorageTest, ForgetsObjectsWithoutDestroyingThem) {
   std::vector<int> log;
-  arena_.Make<Recorder>(log, 1);
-  arena_.Forget();
-  arena_.Destroy();
+  storage_.Make<Recorder>(log, 1);
+  storage_.Forget();
+  storage_.Destroy();
   EXPECT_TRUE(log.empty());
 }
 
-TEST_F(ArenaTest, RepeatsAddresses) {
+TEST_F(ExecutionStorageTest, RepeatsAddresses) {
   std::vector<int> log;
-  const void* const first = arena_.Make<Recorder>(log, 1);
-  const void* const second = arena_.Allocate<std::uint64_t>(10);
-  arena_.Destroy();
-  EXPECT_EQ(arena_.Make<Recorder>(log, 1), first);
-  EXPECT_EQ(arena_.Allocate<std::uint64_t>(10), second);
-  arena_.Forget();
-  EXPECT_EQ(arena_.Make<Recorder>(log, 1), first);
-  arena_.Destroy();
+  const void* const first = storage_.Make<Recorder>(log, 1);
+  const void* const second = storage_.Allocate<std::uint64_t>(10);
+  storage_.Destroy();
+  EXPECT_EQ(storage_.Make<Recorder>(log, 1), first);
+  EXPECT_EQ(storage_.Allocate<std::uint64_t>(10), second);
+  storage_.Forget();
+  EXPECT_EQ(storage_.Make<Recorder>(log, 1), first);
+  storage_.Destroy();
 }
 
-TEST_F(ArenaTest, AlignsAndInitializes) {
-  arena_.Allocate<std::byte>(1);
-  const auto* const words = arena_.Allocate<std::uint64_t>(8);
+TEST_F(ExecutionStorageTest, AlignsAndInitializes) {
+  storage_.Allocate<std::byte>(1);
+  const auto* const words = storage_.Allocate<std::uint64_t>(8);
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(words) % alignof(std::uint64_t), 0U);
   for (int i = 0; i < 8; ++i) {
     EXPECT_EQ(words[i], 0U);
   }
 }
 
-TEST_F(ArenaTest, FailsWhenFull) {
-  arena_.Allocate<std::byte>(4000);
+TEST_F(ExecutionStorageTest, FailsWhenFull) {
+  storage_.Allocate<std::byte>(4000);
   ExpectFailure(
-      FailureKind::kAssertion, [&] { arena_.Allocate<std::byte>(97); },
+      FailureKind::kAssertion, [&] { storage_.Allocate<std::byte>(97); },
       "need more than the 4096 bytes");
   ExpectFailure(
-      FailureKind::kAssertion, [&] { arena_.Allocate<std::uint64_t>(std::size_t{1} << 62); },
+      FailureKind::kAssertion, [&] { storage_.Allocate<std::uint64_t>(std::size_t{1} << 62); },
       "need more than the 4096 bytes");
 }
 

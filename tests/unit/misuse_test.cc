@@ -57,9 +57,20 @@ TEST_F(Misuse, DoubleAllocationIsReported) {
 TEST_F(Misuse, PagesThatWereNeverGrownAreReported) {
   ExpectFailure(
       kAssertion, [&] { world_.Free(CheckedWorld::At(1), 1); }, "1 pages at 0x80000",
-      "0 of the 1 in chunk 1 are in use");
+      "chunk 1, which was never grown,");
   ExpectFailure(
       kAssertion, [&] { world_.Free(CheckedWorld::At(9), 1); }, "chunk 9, which was never grown,");
+  ExpectFailure(
+      kAssertion, [&] { AllocRange(1, 0, 1); }, "allocated twice",
+      "chunk 1, which was never grown,");
+}
+
+TEST_F(Misuse, MarkingUsedPagesScavengedIsReported) {
+  world_.Alloc(4);
+  const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+  ExpectFailure(
+      kAssertion, [&] { world_.pages.MarkScavenged(CheckedWorld::G::PageOffset(2, 3), 2); },
+      "marked scavenged", "1 of the 2 in chunk 2 are in use");
 }
 
 TEST_F(Misuse, PartOfAPageIsReported) {
@@ -122,6 +133,20 @@ TEST_F(Misuse, GrowingTheFirstOrTheLastChunkIsReported) {
   ExpectFailure(kAssertion, [&] { world_.Grow(14, 2); }, "[0x700000, 0x800000)");
   world_.Grow(14);
   world_.Check();
+}
+
+// An allocation at address 0 would look like none.
+TEST(MisuseOfProduction, GrowingTheChunkOfAddressZeroIsReported) {
+  tests::World<tests::Checked, ProductionGeometry> world;
+  const auto grow = [&](Address base, std::uint64_t bytes) {
+    const decltype(world)::HeapSection section(world.pages.heap_lock(), world.probe);
+    world.pages.Grow(base, bytes);
+  };
+  ExpectFailure(
+      kAssertion, [&] { grow(0, ProductionGeometry::kChunkBytes); }, "the heap cannot grow by [0x0",
+      "raw address 0 stays unused");
+  ExpectFailure(kAssertion, [&] { grow(0x2000, 0x2000); }, "raw address 0 stays unused");
+  grow(ProductionGeometry::kChunkBytes, ProductionGeometry::kChunkBytes);
 }
 
 TEST_F(Misuse, GrowingByASizeThatOverflowsIsReported) {

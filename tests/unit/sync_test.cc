@@ -148,13 +148,13 @@ TEST(StdEvent, WakesAfterTheLastOfManyWakeUps) {
 
 TEST(TunableProtocol, StartsAsShipped) {
   const TunableProtocol protocol;
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i <= static_cast<int>(Decision::kLast); ++i) {
     EXPECT_TRUE(protocol.Holds(static_cast<Decision>(i)));
   }
-  for (int i = 0; i < kStepCount; ++i) {
+  for (int i = 0; i <= static_cast<int>(Step::kLast); ++i) {
     EXPECT_TRUE(protocol.Does(static_cast<Step>(i)));
   }
-  for (int i = 0; i < kAccessCount; ++i) {
+  for (int i = 0; i <= static_cast<int>(Access::kLast); ++i) {
     const auto access = static_cast<Access>(i);
     EXPECT_EQ(protocol.Order(access), ShippedOrder(access));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#ifndef HEDDLE_CORE_MEMORY_ARENA_H_
-#define HEDDLE_CORE_MEMORY_ARENA_H_
+#ifndef HEDDLE_CORE_MEMORY_EXECUTION_STORAGE_H_
+#define HEDDLE_CORE_MEMORY_EXECUTION_STORAGE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -19,12 +19,12 @@ namespace heddle::core {
 // objects down with Destroy; one that was cut short in the middle of anything is forgotten, because
 // its objects may be in any state and their destructors must not run. Addresses repeat from one
 // execution to the next. Not synchronized.
-class Arena {
+class ExecutionStorage {
  public:
   // Borrows the storage.
-  explicit Arena(std::span<std::byte> storage) : storage_(storage) {}
-  Arena(const Arena&) = delete;
-  Arena& operator=(const Arena&) = delete;
+  explicit ExecutionStorage(std::span<std::byte> storage) : storage_(storage) {}
+  ExecutionStorage(const ExecutionStorage&) = delete;
+  ExecutionStorage& operator=(const ExecutionStorage&) = delete;
 
   template <class T, class... Args>
   T* Make(Args&&... args) {
@@ -92,7 +92,7 @@ class Arena {
   [[noreturn]] void OutOfRoom() const {
     Fail(FailureKind::kAssertion, FailureText()
                                       << "the objects of one execution need more than the "
-                                      << storage_.size() << " bytes of their arena");
+                                      << storage_.size() << " bytes of their storage");
   }
 
   std::span<std::byte> storage_;
@@ -102,4 +102,4 @@ class Arena {
 
 }  // namespace heddle::core
 
-#endif  // HEDDLE_CORE_MEMORY_ARENA_H_
+#endif  // HEDDLE_CORE_MEMORY_EXECUTION_STORAGE_H_

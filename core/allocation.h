@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#ifndef HEDDLE_CORE_PAGE_ALLOC_ALLOCATION_H_
-#define HEDDLE_CORE_PAGE_ALLOC_ALLOCATION_H_
+#ifndef HEDDLE_CORE_ALLOCATION_H_
+#define HEDDLE_CORE_ALLOCATION_H_
 
 #include <cstdint>
 
@@ -23,4 +23,4 @@ struct Allocation {
 
 }  // namespace heddle::core
 
-#endif  // HEDDLE_CORE_PAGE_ALLOC_ALLOCATION_H_
+#endif  // HEDDLE_CORE_ALLOCATION_H_
