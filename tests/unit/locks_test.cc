@@ -83,7 +83,7 @@ TEST(HeldLocks, LeaveUnrankedLocksAlone) {
   held.CheckOrder(nullptr, LockRank::kHeap, Location::current());
 }
 
-TEST(HeldLocks, ReportMoreLocksThanThereAreRanks) {
+TEST(HeldLocks, ReportMoreLocksThanCanBeKeptTrackOf) {
   int lock = 0;
   HeldLocks held;
   ExpectFailure(
@@ -93,7 +93,7 @@ TEST(HeldLocks, ReportMoreLocksThanThereAreRanks) {
           held.Acquired(&lock, LockRank::kHeap, Location::current());
         }
       },
-      "more ranked locks held by one thread");
+      "one thread holds more ranked locks than can be kept track of");
 }
 
 void TakeInTheWrongOrder(std_sync::Mutex& heap, std_sync::Mutex& scavenger)
