@@ -67,10 +67,11 @@ TEST_F(Misuse, PagesThatWereNeverGrownAreReported) {
 
 TEST_F(Misuse, MarkingUsedPagesScavengedIsReported) {
   world_.Alloc(4);
-  const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
-  ExpectFailure(
-      kAssertion, [&] { world_.pages.MarkScavenged(CheckedWorld::G::PageOffset(2, 3), 2); },
-      "marked scavenged", "1 of the 2 in chunk 2 are in use");
+  const auto mark = [&] {
+    const CheckedWorld::HeapSection section(world_.pages.heap_lock(), world_.probe);
+    world_.pages.MarkScavenged(CheckedWorld::G::PageOffset(2, 3), 2);
+  };
+  ExpectFailure(kAssertion, mark, "marked scavenged", "1 of the 2 in chunk 2 are in use");
 }
 
 TEST_F(Misuse, PartOfAPageIsReported) {
