@@ -17,6 +17,13 @@
 
 namespace heddle::core {
 
+// Sources that share these headers must agree on it.
+#if defined(NDEBUG)
+inline constexpr bool kDebugBuild = false;
+#else
+inline constexpr bool kDebugBuild = true;
+#endif
+
 enum class FailureKind : std::uint8_t {
   kAssertion,   // FATAL in the specification, or misuse of the interface
   kInvariant,   // a numbered invariant does not hold

@@ -11,6 +11,7 @@
 #include "core/sync/annotations.h"
 #include "core/sync/concept.h"
 #include "core/sync/failure.h"
+#include "core/sync/plain_shared.h"
 
 namespace heddle::core {
 
@@ -71,19 +72,6 @@ class Atomic {
 };
 
 template <class T>
-class Shared {
- public:
-  Shared() = default;
-  explicit Shared(T value) : value_(value) {}
-
-  T Get(const Location& /*where*/ = Location::current()) const { return value_; }
-  void Set(T value, const Location& /*where*/ = Location::current()) { value_ = value; }
-
- private:
-  T value_;
-};
-
-template <class T>
 class Published {
  public:
   Published() = default;
@@ -118,17 +106,13 @@ class Event {
 }  // namespace single_thread
 
 struct SingleThread {
-#if defined(NDEBUG)
-  static constexpr bool kChecked = false;
-#else
-  static constexpr bool kChecked = true;
-#endif
+  static constexpr bool kChecked = kDebugBuild;
 
   using Mutex = single_thread::Mutex;
   template <class T>
   using Atomic = single_thread::Atomic<T>;
   template <class T>
-  using Shared = single_thread::Shared<T>;
+  using Shared = PlainShared<T>;
   template <class T>
   using Published = single_thread::Published<T>;
   using Event = single_thread::Event;

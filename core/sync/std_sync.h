@@ -18,14 +18,9 @@
 #include "core/sync/annotations.h"
 #include "core/sync/concept.h"
 #include "core/sync/held_locks.h"
+#include "core/sync/plain_shared.h"
 
 namespace heddle::core {
-
-#if defined(NDEBUG)
-inline constexpr bool kDebugBuild = false;
-#else
-inline constexpr bool kDebugBuild = true;
-#endif
 
 #if defined(__SANITIZE_THREAD__)
 #define HEDDLE_THREAD_SANITIZER 1
@@ -154,19 +149,6 @@ class Atomic {
   alignas(std::atomic_ref<T>::required_alignment) T value_;
 };
 
-template <class T>
-class Shared {
- public:
-  Shared() = default;
-  explicit Shared(T value) : value_(value) {}
-
-  T Get(const Location& /*where*/ = Location::current()) const { return value_; }
-  void Set(T value, const Location& /*where*/ = Location::current()) { value_ = value; }
-
- private:
-  T value_;
-};
-
 // Relaxed atomics hide a writer that forgot the lock from race detectors. Under ThreadSanitizer a
 // plain byte is therefore kept beside the word: read by Get, written by Set, not touched by Peek.
 template <class T>
@@ -240,7 +222,7 @@ struct StdSync {
   template <class T>
   using Atomic = std_sync::Atomic<T>;
   template <class T>
-  using Shared = std_sync::Shared<T>;
+  using Shared = PlainShared<T>;
   template <class T>
   using Published = std_sync::Published<T>;
   using Event = std_sync::Event;
