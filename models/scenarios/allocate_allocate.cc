@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "models/scenarios/scenarios.h"
+#include "models/world/heap_scenario.h"
 #include "models/world/scenario_program.h"
-#include "models/world/small_heap.h"
 
 namespace heddle::models {
 namespace {
 
-class AllocateAllocate {
+class AllocateAllocate : public HeapScenario<2> {
  public:
   static constexpr std::string_view kName = "allocate-allocate";
   static constexpr std::string_view kShows =
@@ -18,7 +18,7 @@ class AllocateAllocate {
   static constexpr int kThreads = 2;
 
   AllocateAllocate(core::ExecutionStorage& storage, const ModelOptions& options)
-      : heap_(storage, options, kLayout) {}
+      : HeapScenario(storage, options, kLayout) {}
 
   void Thread(int index) {
     const auto tag = static_cast<std::uint64_t>(index) + 1;
@@ -35,10 +35,7 @@ class AllocateAllocate {
     heap_.CheckQuiet(2);
   }
 
-  std::string Describe(const void* object) const { return heap_.Describe(object); }
-
  private:
-  SmallHeap<2> heap_;
   core::Address bases_[kThreads] = {};
 };
 

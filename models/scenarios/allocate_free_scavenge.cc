@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "models/scenarios/scenarios.h"
+#include "models/world/heap_scenario.h"
 #include "models/world/scenario_program.h"
-#include "models/world/small_heap.h"
 
 namespace heddle::models {
 namespace {
 
-class AllocateFreeScavenge {
+class AllocateFreeScavenge : public HeapScenario<2> {
  public:
   static constexpr std::string_view kName = "allocate-free-scavenge";
   static constexpr std::string_view kShows =
@@ -17,7 +17,7 @@ class AllocateFreeScavenge {
   static constexpr int kThreads = 2;
 
   AllocateFreeScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
-      : heap_(storage, options, kLayout) {}
+      : HeapScenario(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {
@@ -27,14 +27,8 @@ class AllocateFreeScavenge {
     }
   }
 
-  void Finish() { heap_.CheckQuiet(0); }
-
-  std::string Describe(const void* object) const { return heap_.Describe(object); }
-
  private:
   static constexpr std::uint64_t kTag = 7;
-
-  SmallHeap<2> heap_;
 };
 
 }  // namespace

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "models/scenarios/scenarios.h"
+#include "models/world/heap_scenario.h"
 #include "models/world/scenario_program.h"
-#include "models/world/small_heap.h"
 
 namespace heddle::models {
 namespace {
 
-class AllocateOptimisticSearch {
+class AllocateOptimisticSearch : public HeapScenario<1> {
  public:
   static constexpr std::string_view kName = "allocate-optimistic-search";
   static constexpr std::string_view kShows =
@@ -17,7 +17,7 @@ class AllocateOptimisticSearch {
   static constexpr int kThreads = 2;
 
   AllocateOptimisticSearch(core::ExecutionStorage& storage, const ModelOptions& options)
-      : heap_(storage, options, kLayout) {}
+      : HeapScenario(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {
@@ -34,12 +34,9 @@ class AllocateOptimisticSearch {
     heap_.CheckQuiet(base_ != 0 ? 1 : 0);
   }
 
-  std::string Describe(const void* object) const { return heap_.Describe(object); }
-
  private:
   static constexpr std::uint64_t kTag = 7;
 
-  SmallHeap<1> heap_;
   core::Address base_ = 0;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "models/scenarios/scenarios.h"
+#include "models/world/heap_scenario.h"
 #include "models/world/scenario_program.h"
-#include "models/world/small_heap.h"
 
 namespace heddle::models {
 namespace {
@@ -11,24 +11,23 @@ namespace {
 // design a search and a growth touch no word in common but through the locks. The search itself
 // promises more (spec 9.4), and earlier and later designs rely on it; so it is given address space
 // that is not all grown yet.
-class GrowOptimisticSearch {
+class GrowOptimisticSearch : public HeapScenario<1> {
  public:
   static constexpr std::string_view kName = "grow-optimistic-search";
   static constexpr std::string_view kShows =
       "the heap grows by a chunk in a new block of the chunk table while a search without the lock "
-      "passes over its addresses: the search sees the block whole or not at all, takes nothing "
-      "that "
-      "is not there, and finds the free page below";
+      "passes over its addresses: the search sees the block whole or not at all, takes only what "
+      "is "
+      "there, and finds the free page below";
   static constexpr std::string_view kLayout = "AAAF,AAAA,AAAA";
   static constexpr int kThreads = 2;
 
   GrowOptimisticSearch(core::ExecutionStorage& storage, const ModelOptions& options)
-      : heap_(storage, options, kLayout) {}
+      : HeapScenario(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {
-      // The chunk at the limit is looked at under the lock, so the limit is one beyond the new
-      // chunk.
+      // The chunk at the limit is looked at under the lock; so the limit is above the new chunk.
       core::AddressRange work{Heap::G::ChunkBase(Heap::kFirstChunk),
                               Heap::G::ChunkBase(kNewChunk + 2)};
       released_ = heap_.scavenger().ScavengeOne(work, Heap::kPage);
@@ -44,14 +43,9 @@ class GrowOptimisticSearch {
     heap_.CheckQuiet(0);
   }
 
-  std::string Describe(const void* object) const { return heap_.Describe(object); }
-
  private:
-  using Heap = SmallHeap<1>;
-
   static constexpr core::ChunkIndex kNewChunk = 4;  // blocks hold chunks 0-1, 2-3, 4-5, ...
 
-  Heap heap_;
   std::uint64_t released_ = 0;
 };
 

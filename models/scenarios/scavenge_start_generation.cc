@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "models/scenarios/scenarios.h"
+#include "models/world/heap_scenario.h"
 #include "models/world/scenario_program.h"
-#include "models/world/small_heap.h"
 
 namespace heddle::models {
 namespace {
 
-class ScavengeStartGeneration {
+class ScavengeStartGeneration : public HeapScenario<2> {
  public:
   static constexpr std::string_view kName = "scavenge-start-generation";
   static constexpr std::string_view kShows =
@@ -18,7 +18,7 @@ class ScavengeStartGeneration {
   static constexpr int kThreads = 2;
 
   ScavengeStartGeneration(core::ExecutionStorage& storage, const ModelOptions& options)
-      : heap_(storage, options, kLayout) {}
+      : HeapScenario(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {
@@ -27,13 +27,6 @@ class ScavengeStartGeneration {
       heap_.StartGeneration();
     }
   }
-
-  void Finish() { heap_.CheckQuiet(0); }
-
-  std::string Describe(const void* object) const { return heap_.Describe(object); }
-
- private:
-  SmallHeap<2> heap_;
 };
 
 }  // namespace
