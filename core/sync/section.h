@@ -50,9 +50,6 @@ class HEDDLE_SCOPED_CAPABILITY Section {
 
   ~Section() HEDDLE_RELEASE() { Unlock(where_); }
 
-  // Ends the section early.
-  void Release(const Location& where = Location::current()) HEDDLE_RELEASE() { Unlock(where); }
-
   // Ends the section early if the protocol holds the decision, else leaves it to the destructor.
   void ReleaseIf(const Protocol& protocol, Decision decision,
                  const Location& where = Location::current()) HEDDLE_RELEASE() {

@@ -149,7 +149,7 @@ TEST(Models, EachFailsUnderSomeFaultThatIsNotAboutTheOrderOfLocks) {
   }
 }
 
-// The stale give-back has no symptom of its own: with nobody to keep the books, it goes unnoticed
+// The stale unreserve has no symptom of its own: with nobody to keep the books, it goes unnoticed
 // but for the sets' own check of overlaps.
 TEST(StaleUnreserve, IsSeenByTheLedgerAndByTheCheckOfOverlaps) {
   const CheckResult by_ledger = CheckFault("gen-no-check-on-unreserve", {});

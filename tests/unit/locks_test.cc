@@ -168,7 +168,7 @@ TEST(Section, EndsEarlyOnce) {
   SectionWorld world;
   {
     SectionWorld::HeapSection section(world.mutex, world.probe);
-    section.Release();
+    section.ReleaseIf(world.protocol, Decision::kScavengerLockDroppedBeforeHeapLock);
     EXPECT_FALSE(world.mutex.held());
   }
   EXPECT_EQ(world.probe.released.size(), 1U);
