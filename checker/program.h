@@ -39,7 +39,7 @@ class Program {
 };
 
 // Threads that a program may have. Relacy is instantiated once for each count.
-inline constexpr int kMaxThreads = 4;
+inline constexpr int kMaxThreads = 8;
 
 }  // namespace heddle::checker
 

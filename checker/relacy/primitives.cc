@@ -6,9 +6,11 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <utility>
 
 #include "checker/relacy/execution_state.h"
 #include "checker/relacy/relacy.h"
+#include "checker/relacy/steps.h"
 
 namespace heddle::checker {
 namespace {
@@ -141,44 +143,94 @@ Atomic& AsAtomic(std::byte* storage) { return *std::launder(reinterpret_cast<Ato
 // Relacy's loads are const and its proxies are not.
 Atomic& AsAtomic(const std::byte* storage) { return AsAtomic(const_cast<std::byte*>(storage)); }
 
+Operation ReadModifyWrite(ObjectId id) { return {OperationKind::kReadModifyWrite, id}; }
+
+// A primitive that is destroyed while threads run may still be in use by one of them.
+void DestroyStep(ObjectId id) {
+  if (execution_state.threads_run && execution_state.director->DisablesWaiting()) {
+    const Operation operation = {OperationKind::kDestroy, id};
+    Announce(operation);
+    rl::ctx().sched();
+    Perform(operation, 0);
+  }
+}
+
 core::HeldLocks& HeldByThisThread() {
   return execution_state.held_locks.at(static_cast<std::size_t>(CurrentThread()));
 }
 
 }  // namespace
 
-MutexCell::MutexCell(core::LockRank rank) : rank_(rank) {
+MutexCell::MutexCell(core::LockRank rank) : id_(execution_state.NewObject()), rank_(rank) {
   static_assert(sizeof(rl::mutex) <= kBytes && alignof(rl::mutex) <= 8);
   new (storage_) rl::mutex;
 }
 
-MutexCell::~MutexCell() { std::destroy_at(&AsMutex(storage_)); }
+MutexCell::~MutexCell() {
+  DestroyStep(id_);
+  std::destroy_at(&AsMutex(storage_));
+}
 
 void MutexCell::Lock(const Location& where) {
   if (execution_state.check_lock_ranks) {
     HeldByThisThread().CheckOrder(this, rank_, where);
   }
   Want(this, where);
+  const Operation operation = {OperationKind::kLock, id_};
+  Announce(operation);
   AsMutex(storage_).lock(InfoOf(where));
+  Perform(operation, 0);
   Want(nullptr, where);
   HeldByThisThread().Acquired(this, rank_, where);
   Record(EventKind::kLock, this, MemoryOrder::kAcquire, 0, where);
 }
 
+bool MutexCell::TryLock(const Location& where) {
+  Announce({OperationKind::kTryLock, id_});
+  const bool taken = AsMutex(storage_).try_lock(InfoOf(where));
+  const OperationKind failed = execution_state.threads.IsOpen(id_)
+                                   ? OperationKind::kTryLockSpurious
+                                   : OperationKind::kTryLockFailed;
+  Perform({taken ? OperationKind::kTryLock : failed, id_}, taken ? 1 : 0);
+  if (taken) {
+    HeldByThisThread().Acquired(this, rank_, where);
+  }
+  Record(taken ? EventKind::kLock : EventKind::kTryLockFailed, this, MemoryOrder::kAcquire, 0,
+         where);
+  return taken;
+}
+
 void MutexCell::Unlock(const Location& where) {
+  const Operation operation = {OperationKind::kUnlock, id_};
+  Announce(operation);
   AsMutex(storage_).unlock(InfoOf(where));
+  Perform(operation, 0);
   HeldByThisThread().Released(this);
   Record(EventKind::kUnlock, this, MemoryOrder::kRelease, 0, where);
 }
 
-AtomicCell::AtomicCell(std::uint64_t initial, ValueKind kind) : kind_(kind) {
+AtomicCell::AtomicCell(std::uint64_t initial, ValueKind kind)
+    : id_(execution_state.NewObject()), kind_(kind) {
   static_assert(sizeof(Atomic) <= kBytes && alignof(Atomic) <= 8);
   // The initializing store would be a scheduling point.
   const rl::preemption_disabler alone(rl::ctx());
   new (storage_) Atomic(initial);
 }
 
-AtomicCell::~AtomicCell() { std::destroy_at(&AsAtomic(storage_)); }
+AtomicCell::AtomicCell(Uninitialized /*nothing*/)
+    : id_(execution_state.NewObject()), kind_(ValueKind::kNumber) {
+  new (storage_) Atomic;
+}
+
+AtomicCell::~AtomicCell() {
+  DestroyStep(id_);
+  std::destroy_at(&AsAtomic(storage_));
+}
+
+// An address says nothing about an execution.
+std::uint64_t AtomicCell::ForTrace(std::uint64_t value) const {
+  return kind_ == ValueKind::kNumber ? value : 0;
+}
 
 void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, bool succeeded,
                         const Location& where) const {
@@ -195,34 +247,47 @@ void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, 
 }
 
 std::uint64_t AtomicCell::Load(MemoryOrder order, const Location& where) const {
-  const std::uint64_t value =
-      AsAtomic(storage_)(InfoOf(where)).load(LoadOrder("load", order, where));
+  const rl::memory_order relacy_order = LoadOrder("load", order, where);
+  const Operation operation = {OperationKind::kLoad, id_};
+  Announce(operation);
+  const std::uint64_t value = AsAtomic(storage_)(InfoOf(where)).load(relacy_order);
+  Perform(operation, ForTrace(value));
   Record(EventKind::kLoad, order, value, true, where);
   return value;
 }
 
 void AtomicCell::Store(std::uint64_t value, MemoryOrder order, const Location& where) {
-  AsAtomic(storage_)(InfoOf(where)).store(value, StoreOrder(order, where));
+  const rl::memory_order relacy_order = StoreOrder(order, where);
+  const Operation operation = {OperationKind::kStore, id_};
+  Announce(operation);
+  AsAtomic(storage_)(InfoOf(where)).store(value, relacy_order);
+  Perform(operation, ForTrace(value));
   Record(EventKind::kStore, order, value, true, where);
 }
 
 std::uint64_t AtomicCell::Exchange(std::uint64_t value, MemoryOrder order, const Location& where) {
-  const std::uint64_t old =
-      AsAtomic(storage_)(InfoOf(where)).exchange(value, UpdateOrder("exchange", order, where));
+  const rl::memory_order relacy_order = UpdateOrder("exchange", order, where);
+  Announce(ReadModifyWrite(id_));
+  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).exchange(value, relacy_order);
+  Perform(ReadModifyWrite(id_), ForTrace(old));
   Record(EventKind::kReadModifyWrite, order, old, true, where);
   return old;
 }
 
 std::uint64_t AtomicCell::FetchAdd(std::uint64_t value, MemoryOrder order, const Location& where) {
-  const std::uint64_t old =
-      AsAtomic(storage_)(InfoOf(where)).fetch_add(value, UpdateOrder("addition", order, where));
+  const rl::memory_order relacy_order = UpdateOrder("addition", order, where);
+  Announce(ReadModifyWrite(id_));
+  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_add(value, relacy_order);
+  Perform(ReadModifyWrite(id_), ForTrace(old));
   Record(EventKind::kReadModifyWrite, order, old, true, where);
   return old;
 }
 
 std::uint64_t AtomicCell::FetchSub(std::uint64_t value, MemoryOrder order, const Location& where) {
-  const std::uint64_t old =
-      AsAtomic(storage_)(InfoOf(where)).fetch_sub(value, UpdateOrder("subtraction", order, where));
+  const rl::memory_order relacy_order = UpdateOrder("subtraction", order, where);
+  Announce(ReadModifyWrite(id_));
+  const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_sub(value, relacy_order);
+  Perform(ReadModifyWrite(id_), ForTrace(old));
   Record(EventKind::kReadModifyWrite, order, old, true, where);
   return old;
 }
@@ -231,8 +296,11 @@ bool AtomicCell::CompareExchangeStrong(std::uint64_t& expected, std::uint64_t de
                                        MemoryOrder success, MemoryOrder failure,
                                        const Location& where) {
   const auto [succeeding, failing] = CompareExchangeOrders(success, failure, where);
+  Announce({OperationKind::kCompareExchange, id_});
   const bool done = AsAtomic(storage_)(InfoOf(where))
                         .compare_exchange_strong(expected, desired, succeeding, failing);
+  Perform({done ? OperationKind::kCompareExchange : OperationKind::kCompareExchangeFailed, id_},
+          ForTrace(expected));
   Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
   return done;
 }
@@ -241,22 +309,39 @@ bool AtomicCell::CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desi
                                      MemoryOrder success, MemoryOrder failure,
                                      const Location& where) {
   const auto [succeeding, failing] = CompareExchangeOrders(success, failure, where);
-  const bool done = AsAtomic(storage_)(InfoOf(where))
-                        .compare_exchange_weak(expected, desired, succeeding, failing);
+  Announce({OperationKind::kWeakCompareExchange, id_});
+  rl::ctx().sched();
+  execution_state.has_failed_spuriously = &has_failed_spuriously_;
+  bool done = false;
+  {
+    const rl::preemption_disabler scheduled_already(rl::ctx());
+    done = AsAtomic(storage_)(InfoOf(where))
+               .compare_exchange_weak(expected, desired, succeeding, failing);
+  }
+  Perform(
+      {done ? OperationKind::kWeakCompareExchange : OperationKind::kWeakCompareExchangeFailed, id_},
+      ForTrace(expected));
   Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
   return done;
 }
 
-RaceCell::RaceCell() {
+RaceCell::RaceCell() : is_initialized_(true) {
   rl::context& context = rl::ctx();
   rl::var_data* const data = context.var_ctor();
   data->init(*context.threadx_);
   data_ = data;
 }
 
+RaceCell::RaceCell(Uninitialized /*nothing*/)
+    : data_(rl::ctx().var_ctor()), is_initialized_(false) {}
+
 RaceCell::~RaceCell() { rl::ctx().var_dtor(static_cast<rl::var_data*>(data_)); }
 
 void RaceCell::Read(std::uint64_t value, const Location& where) const {
+  if (!is_initialized_) {
+    Record(EventKind::kRead, this, MemoryOrder::kPlain, value, where);
+    rl::ctx().fail_test("", rl::test_result_unitialized_access, InfoOf(where));
+  }
   if (!static_cast<rl::var_data*>(data_)->load(*rl::ctx().threadx_)) {
     FailRace(EventKind::kRead, this, value, where);
   }
@@ -264,38 +349,56 @@ void RaceCell::Read(std::uint64_t value, const Location& where) const {
 }
 
 void RaceCell::Write(std::uint64_t value, const Location& where) {
-  if (!static_cast<rl::var_data*>(data_)->store(*rl::ctx().threadx_)) {
+  rl::var_data* const data = static_cast<rl::var_data*>(data_);
+  if (!is_initialized_) {
+    is_initialized_ = true;
+    data->init(*rl::ctx().threadx_);
+  } else if (!data->store(*rl::ctx().threadx_)) {
     FailRace(EventKind::kWrite, this, value, where);
   }
   Record(EventKind::kWrite, this, MemoryOrder::kPlain, value, where);
 }
 
-EventCell::EventCell()
-    : event_(rl::ctx().event_ctor(/*manual_reset=*/false, /*initial_state=*/false)), wakes_(0) {}
+EventCell::EventCell() : id_(execution_state.NewObject()), wakes_(0) {}
 
-EventCell::~EventCell() { rl::ctx().event_dtor(static_cast<rl::event_data*>(event_)); }
+EventCell::~EventCell() { DestroyStep(id_); }
 
 void EventCell::Park(const Location& where) {
+  const Operation operation = {OperationKind::kPark, id_};
   Want(this, where);
-  static_cast<rl::event_data*>(event_)->wait(/*try_wait=*/false, /*is_timed=*/false, InfoOf(where));
+  Announce(operation);
+  rl::ctx().sched();
+  while (!execution_state.director->DisablesWaiting() && !is_set_) {
+    waiters_.Insert(CurrentThread());
+    rl::ctx().park_current_thread(/*is_timed=*/false, /*allow_spurious_wakeup=*/false,
+                                  /*do_switch=*/false, InfoOf(where));
+  }
+  is_set_ = false;
   Want(nullptr, where);
   {
     const rl::preemption_disabler one_step(rl::ctx());
     const Unrecorded no_step;
     wakes_.FetchAdd(0, MemoryOrder::kAcquire, where);
   }
+  Perform(operation, 0);
   Record(EventKind::kPark, this, MemoryOrder::kAcquire, 0, where);
 }
 
-// Relacy's event forgets to order a wake-up that finds it set already; the counter does not.
+// Not Relacy's own event, which forgets to order a wake-up that finds it set already.
 void EventCell::Wake(const Location& where) {
+  const Operation operation = {OperationKind::kWake, id_};
+  Announce(operation);
   rl::ctx().sched();
   {
     const rl::preemption_disabler one_step(rl::ctx());
     const Unrecorded no_step;
     wakes_.FetchAdd(1, MemoryOrder::kRelease, where);
-    static_cast<rl::event_data*>(event_)->set(InfoOf(where));
   }
+  is_set_ = true;
+  ForEach(std::exchange(waiters_, {}), [&](int thread) {
+    rl::ctx().unpark_thread(thread, /*do_switch=*/false, InfoOf(where));
+  });
+  Perform(operation, 0);
   Record(EventKind::kWake, this, MemoryOrder::kRelease, 0, where);
 }
 
@@ -304,7 +407,15 @@ void ThreadFence(MemoryOrder order, const Location& where) {
   if (relacy_order == rl::mo_relaxed) {
     FailOrder("fence", order, where);
   }
+  const Operation operation = {OperationKind::kFence, kFenceObject};
+  const bool is_step = relacy_order == rl::mo_seq_cst;
+  if (is_step) {
+    Announce(operation);
+  }
   rl::atomic_thread_fence(relacy_order, InfoOf(where));
+  if (is_step) {
+    Perform(operation, 0);
+  }
   Record(EventKind::kFence, nullptr, order, 0, where);
 }
 

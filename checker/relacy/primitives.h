@@ -13,6 +13,8 @@
 #include <string_view>
 
 #include "checker/trace/event.h"
+#include "checker/trace/operation.h"
+#include "checker/trace/thread_set.h"
 #include "core/sync/lock_rank.h"
 #include "core/sync/memory_order.h"
 
@@ -30,14 +32,21 @@ class MutexCell {
   ~MutexCell();
 
   void Lock(const Location& where);
+  // May fail although the lock is free, once in an execution. Never waits, so ranks do not matter.
+  bool TryLock(const Location& where);
   void Unlock(const Location& where);
 
  private:
   static constexpr std::size_t kBytes = 24;
 
   alignas(8) std::byte storage_[kBytes];
+  ObjectId id_;
   core::LockRank rank_;
 };
+
+// For what nobody has written yet.
+struct Uninitialized {};
+inline constexpr Uninitialized kUninitialized;
 
 // How a trace shows the values of an atomic.
 enum class ValueKind : std::uint8_t { kNumber, kAddress };
@@ -48,6 +57,7 @@ class AtomicCell {
   // No scheduling point. Another thread that loads the cell without having synchronized with its
   // construction reads an uninitialized value.
   explicit AtomicCell(std::uint64_t initial, ValueKind kind = ValueKind::kNumber);
+  explicit AtomicCell(Uninitialized);
   AtomicCell(const AtomicCell&) = delete;
   AtomicCell& operator=(const AtomicCell&) = delete;
   ~AtomicCell();
@@ -67,11 +77,14 @@ class AtomicCell {
  private:
   static constexpr std::size_t kBytes = 56;
 
+  std::uint64_t ForTrace(std::uint64_t value) const;
   void Record(EventKind what, core::MemoryOrder order, std::uint64_t value, bool succeeded,
               const Location& where) const;
 
   alignas(8) std::byte storage_[kBytes];
+  ObjectId id_;
   ValueKind kind_;
+  bool has_failed_spuriously_ = false;
 };
 
 // Watches accesses to plain memory that lies elsewhere: two that nothing orders, one of them a
@@ -81,6 +94,9 @@ class RaceCell {
  public:
   // Counts as a write.
   RaceCell();
+  // The first write is what initializes it. A read before that, or without its happening before, is
+  // a violation.
+  explicit RaceCell(Uninitialized);
   RaceCell(const RaceCell&) = delete;
   RaceCell& operator=(const RaceCell&) = delete;
   ~RaceCell();
@@ -91,6 +107,7 @@ class RaceCell {
 
  private:
   void* data_;
+  bool is_initialized_;
 };
 
 // One waiter parks, others wake it. A parked thread cannot be scheduled.
@@ -105,7 +122,10 @@ class EventCell {
   void Wake(const Location& where);
 
  private:
-  void* event_;
+  ObjectId id_;
+  // For Relacy's own searches, where threads block.
+  bool is_set_ = false;
+  ThreadSet waiters_;
   // Orders what came before every Wake before what comes after the Park that takes them.
   AtomicCell wakes_;
 };

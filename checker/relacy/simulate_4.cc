@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "checker/relacy/simulate_threads.h"
+#include "checker/relacy/simulation_of.h"
 
-template heddle::checker::SimulationResult heddle::checker::SimulateThreads<4>(
-    const SimulationRequest&);
+template std::unique_ptr<heddle::checker::Simulation> heddle::checker::SimulateThreads<4>(
+    Program&, const SimulationOptions&, Strategy*, std::optional<unsigned>);

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "checker/relacy/execution_state.h"
-#include "checker/relacy/simulate_threads.h"
+#include "checker/relacy/simulation_of.h"
 
 namespace heddle::checker {
 namespace {
@@ -56,6 +56,8 @@ Verdict VerdictOf(rl::test_result_e result) {
   }
 }
 
+}  // namespace
+
 // The failure handler of a process that simulates. Outside a simulation a failure is what it always
 // was; inside, it ends the execution by switching away from its fiber for good.
 void EndExecution(core::FailureKind kind, std::string_view message,
@@ -71,36 +73,6 @@ void EndExecution(core::FailureKind kind, std::string_view message,
       rl::debug_info(location.function_name(), location.file_name(), location.line()));
 }
 
-SimulationResult Dispatch(int threads, const SimulationRequest& request) {
-  switch (threads) {
-    case 1:
-      return SimulateThreads<1>(request);
-    case 2:
-      return SimulateThreads<2>(request);
-    case 3:
-      return SimulateThreads<3>(request);
-    case 4:
-      return SimulateThreads<4>(request);
-    default:
-      throw std::invalid_argument("a program has from 1 to " + std::to_string(kMaxThreads) +
-                                  " threads, not " + std::to_string(threads));
-  }
-}
-
-// For the length of a simulation.
-class InstalledHandler {
- public:
-  InstalledHandler() : before_(core::failure_handler) { core::failure_handler = &EndExecution; }
-  InstalledHandler(const InstalledHandler&) = delete;
-  InstalledHandler& operator=(const InstalledHandler&) = delete;
-  ~InstalledHandler() { core::failure_handler = before_; }
-
- private:
-  core::FailureHandler before_;
-};
-
-}  // namespace
-
 void RecordRelacyFailure(char const* text, rl::test_result_e result, rl::debug_info_param where) {
   if (execution_state.verdict != Verdict::kPass) {
     return;  // ended by a check of the program, which has said all there is to say
@@ -111,7 +83,7 @@ void RecordRelacyFailure(char const* text, rl::test_result_e result, rl::debug_i
     case Verdict::kDeadlock:
       return;  // the counterexample names the accesses, or who waits for whom
     case Verdict::kLivelock:
-      execution_state.message << "more than " << kMaxSteps << " steps";
+      execution_state.message << "more than " << execution_state.steps - 1 << " steps";
       return;
     case Verdict::kLeak:
       execution_state.message << text;
@@ -124,19 +96,45 @@ void RecordRelacyFailure(char const* text, rl::test_result_e result, rl::debug_i
   execution_state.location = {where.file_, where.func_, where.line_};
 }
 
-SimulationResult Simulate(Program& program, const SimulationRequest& request) {
-  const InstalledHandler handler;
-  execution_state = {};
-  execution_state.program = &program;
-  execution_state.recorder = request.recorder;
-  execution_state.check_lock_ranks = request.check_lock_ranks;
-  SimulationResult result = Dispatch(program.ThreadCount(), request);
-  result.verdict = execution_state.verdict;
-  result.message = execution_state.message.view();
-  result.location = execution_state.location;
-  result.steps = execution_state.steps;
-  result.preemptions = execution_state.preemptions;
-  return result;
+namespace {
+
+std::unique_ptr<Simulation> Dispatch(Program& program, const SimulationOptions& options,
+                                     Strategy* strategy, std::optional<unsigned> bound) {
+  switch (program.ThreadCount()) {
+    case 1:
+      return SimulateThreads<1>(program, options, strategy, bound);
+    case 2:
+      return SimulateThreads<2>(program, options, strategy, bound);
+    case 3:
+      return SimulateThreads<3>(program, options, strategy, bound);
+    case 4:
+      return SimulateThreads<4>(program, options, strategy, bound);
+    case 5:
+      return SimulateThreads<5>(program, options, strategy, bound);
+    case 6:
+      return SimulateThreads<6>(program, options, strategy, bound);
+    case 7:
+      return SimulateThreads<7>(program, options, strategy, bound);
+    case 8:
+      return SimulateThreads<8>(program, options, strategy, bound);
+    default:
+      throw std::invalid_argument("a program has from 1 to " + std::to_string(kMaxThreads) +
+                                  " threads, not " + std::to_string(program.ThreadCount()));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Simulation> SimulateUnder(Strategy& strategy, Program& program,
+                                          const SimulationOptions& options) {
+  return Dispatch(program, options, &strategy, std::nullopt);
+}
+
+std::unique_ptr<Simulation> SimulateUnderRelacy(std::optional<unsigned> bound, Program& program,
+                                                const SimulationOptions& options) {
+  SimulationOptions as_relacy_does = options;
+  as_relacy_does.history_depth = 1;
+  return Dispatch(program, as_relacy_does, nullptr, bound);
 }
 
 }  // namespace heddle::checker

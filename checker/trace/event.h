@@ -14,6 +14,7 @@ namespace heddle::checker {
 
 enum class EventKind : std::uint8_t {
   kLock,
+  kTryLockFailed,  // an attempt; one that succeeds is a kLock
   kUnlock,
   kLoad,
   kStore,

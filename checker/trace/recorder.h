@@ -5,41 +5,18 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdlib>
 #include <optional>
-#include <vector>
 
 #include "checker/program.h"
 #include "checker/trace/event.h"
+#include "checker/trace/malloc_vector.h"
 
 namespace heddle::checker {
-
-// Memory from malloc. Inside a simulation operator new belongs to the simulated program, whose
-// allocations are watched for leaks; the checker's own must stay out of that.
-template <class T>
-struct MallocAllocator {
-  using value_type = T;
-
-  MallocAllocator() = default;
-  template <class U>
-  MallocAllocator(const MallocAllocator<U>& /*other*/) {}  // NOLINT(google-explicit-constructor)
-
-  T* allocate(std::size_t count) {
-    void* const memory = std::malloc(count * sizeof(T));
-    if (memory == nullptr) {
-      std::abort();
-    }
-    return static_cast<T*>(memory);
-  }
-  void deallocate(T* memory, std::size_t /*count*/) { std::free(memory); }
-
-  friend bool operator==(MallocAllocator, MallocAllocator) { return true; }
-};
 
 // The events of one execution, in the order in which they took effect.
 class Recorder {
  public:
-  using Events = std::vector<Event, MallocAllocator<Event>>;
+  using Events = MallocVector<Event>;
 
   // A lock or event that a thread has asked for and not yet got.
   struct Wanted {

@@ -39,6 +39,9 @@ class HeldLocks {
     }
   }
 
+  // For a thread that begins anew.
+  void Forget() { count_ = 0; }
+
   void Acquired(const void* lock, LockRank rank, const std::source_location& location) {
     if (rank == LockRank::kUnranked) {
       return;

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_RELACY_STEPS_H_
+#define HEDDLE_CHECKER_RELACY_STEPS_H_
+
+#include <cstdint>
+
+#include "checker/relacy/execution_state.h"
+#include "checker/trace/operation.h"
+
+namespace heddle::checker {
+
+// The running thread is about to do this, as soon as it is scheduled. Before the primitive of
+// Relacy that does it, which comes to the scheduling point.
+inline void Announce(const Operation& operation) {
+  ExecutionState& state = execution_state;
+  if (state.threads_run) {
+    state.threads.Announce(state.running, operation);
+    state.is_announced = true;
+  }
+}
+
+// It is done, and turned out to be this. `result` is what was read or written, as a word.
+inline void Perform(const Operation& operation, std::uint64_t result) {
+  ExecutionState& state = execution_state;
+  if (state.threads_run) {
+    const int thread = state.running;
+    state.director->Performed(thread, operation);
+    state.threads.Perform(thread, operation);
+    if (state.hasher != nullptr) {
+      state.hasher->Step(thread, operation, result, state.choices);
+    }
+    state.choices = 0;
+    state.choice_count = 0;
+  }
+}
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_RELACY_STEPS_H_

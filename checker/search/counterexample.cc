@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/search/counterexample.h"
+
+#include <cstddef>
+#include <map>
+
+namespace heddle::checker {
+namespace {
+
+// Names objects in the program's words, and those it has no word for by the order of their first
+// appearance: addresses mean nothing to a reader and differ from run to run.
+class Namer {
+ public:
+  explicit Namer(const Program& program) : program_(program) {}
+
+  std::string NameOf(const void* object) {
+    if (object == nullptr) {
+      return {};
+    }
+    auto [entry, added] = names_.try_emplace(object);
+    if (added) {
+      entry->second = program_.Describe(object);
+      if (entry->second.empty()) {
+        entry->second = "object " + std::to_string(++unnamed_);
+      }
+    }
+    return entry->second;
+  }
+
+ private:
+  const Program& program_;
+  std::map<const void*, std::string> names_;
+  int unnamed_ = 0;
+};
+
+std::optional<int> HolderOf(const Recorder::Events& events, const void* lock) {
+  for (std::size_t i = events.size(); i-- > 0;) {
+    if (events[i].object == lock && events[i].kind == EventKind::kUnlock) {
+      return std::nullopt;
+    }
+    if (events[i].object == lock && events[i].kind == EventKind::kLock) {
+      return events[i].thread;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Counterexample Describe(const Program& program, const Recorder& recorder, Verdict verdict) {
+  Namer namer(program);
+  Counterexample example;
+  example.threads = program.ThreadCount();
+  const Recorder::Events& events = recorder.events();
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    // An access of an oracle is shown if it is one of the two of a race.
+    const bool races = recorder.conflict() && (i + 1 == events.size() || i == *recorder.conflict());
+    if (!events[i].hidden || races) {
+      example.steps.push_back({events[i], namer.NameOf(events[i].object)});
+    }
+  }
+  if (const auto conflict = recorder.conflict()) {
+    example.conflict =
+        Counterexample::Step{events[*conflict], namer.NameOf(events[*conflict].object)};
+  }
+  for (int thread = 0; verdict == Verdict::kDeadlock && thread < example.threads; ++thread) {
+    const Recorder::Wanted& wanted = recorder.wanted().at(static_cast<std::size_t>(thread));
+    if (wanted.object != nullptr) {
+      example.waits.push_back(
+          {thread, namer.NameOf(wanted.object), HolderOf(events, wanted.object), wanted.location});
+    }
+  }
+  return example;
+}
+
+std::string RaceMessage(const Counterexample& example) {
+  if (!example.conflict) {
+    return "data race";
+  }
+  const auto& late = example.steps.back();
+  const auto& early = *example.conflict;
+  const auto verb = [](const Event& event) {
+    return event.kind == EventKind::kWrite ? " writes it" : " reads it";
+  };
+  return late.object + ": thread " + std::to_string(late.event.thread) + verb(late.event) +
+         ", thread " + std::to_string(early.event.thread) + verb(early.event) +
+         ", and nothing orders the two";
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_SEARCH_COUNTEREXAMPLE_H_
+#define HEDDLE_CHECKER_SEARCH_COUNTEREXAMPLE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/program.h"
+#include "checker/trace/event.h"
+#include "checker/trace/recorder.h"
+#include "checker/verdict.h"
+
+namespace heddle::checker {
+
+// An execution that ended in a violation, step by step.
+struct Counterexample {
+  struct Step {
+    Event event;
+    std::string object;  // its name in the words of the program
+  };
+  // A lock or event that a thread was waiting for when the execution ended.
+  struct Wait {
+    int thread;
+    std::string object;
+    std::optional<int> holder;
+    Place location;
+  };
+
+  int threads = 0;
+  std::vector<Step> steps;  // oracles' own reads left out
+  // Of a race: the earlier access. The later one is the last step.
+  std::optional<Step> conflict;
+  std::vector<Wait> waits;
+};
+
+// Puts what was recorded of an execution into the program's words. Before Abandon.
+Counterexample Describe(const Program& program, const Recorder& recorder, Verdict verdict);
+
+// What a counterexample of a race says about it: which two accesses.
+std::string RaceMessage(const Counterexample& example);
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_SEARCH_COUNTEREXAMPLE_H_

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_SEARCH_LIMITS_H_
+#define HEDDLE_CHECKER_SEARCH_LIMITS_H_
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+
+namespace heddle::checker {
+
+// Set by a signal handler: every search of this process comes to a stop after its current
+// execution.
+inline volatile std::sig_atomic_t stop_requested = 0;
+
+// The highest resident memory of this process so far, in bytes.
+std::uint64_t PeakBytes();
+
+// When a search is to stop before it is done.
+class Limits {
+ public:
+  // 0: none.
+  Limits(std::uint64_t max_executions, double max_seconds, std::uint64_t max_bytes)
+      : max_executions_(max_executions), max_seconds_(max_seconds), max_bytes_(max_bytes) {}
+
+  // After each execution: whether to stop. The clock and the memory are looked at now and then: it costs more than
+  // a short execution.
+  bool Count(std::uint64_t steps) {
+    is_reached_ = is_reached_ || Look(steps);
+    return is_reached_;
+  }
+
+  bool is_reached() const { return is_reached_; }
+  std::uint64_t executions() const { return executions_; }
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  static constexpr std::uint64_t kExecutionsBetweenLooks = 256;
+  static constexpr std::uint64_t kStepsBetweenLooks = 20'000;
+
+  bool Look(std::uint64_t steps) {
+    ++executions_;
+    steps_ += steps;
+    if (stop_requested != 0 || (max_executions_ != 0 && executions_ >= max_executions_)) {
+      return true;
+    }
+    if (executions_ < next_look_ && steps_ < kStepsBetweenLooks) {
+      return false;
+    }
+    next_look_ = executions_ + kExecutionsBetweenLooks;
+    steps_ = 0;
+    return (max_seconds_ > 0 && seconds() >= max_seconds_) ||
+           (max_bytes_ != 0 && PeakBytes() > max_bytes_);
+  }
+
+  const std::uint64_t max_executions_;
+  const double max_seconds_;
+  const std::uint64_t max_bytes_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::uint64_t executions_ = 0;
+  std::uint64_t next_look_ = kExecutionsBetweenLooks;
+  std::uint64_t steps_ = 0;
+  bool is_reached_ = false;
+};
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_SEARCH_LIMITS_H_

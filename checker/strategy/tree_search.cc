@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/strategy/tree_search.h"
+
+#include <algorithm>
+
+namespace heddle::checker {
+namespace {
+
+Decision OfThread(int thread) {
+  return {.kind = Decision::Kind::kThread, .value = static_cast<std::uint8_t>(thread)};
+}
+Decision OfAlternative(unsigned index) {
+  return {.kind = Decision::Kind::kAlternative, .value = static_cast<std::uint8_t>(index)};
+}
+
+std::uint16_t PreemptionsAfter(const TreeSearch::Node& node) {
+  const bool preempts = node.chosen != node.running && !node.switch_is_free && !node.starts;
+  return static_cast<std::uint16_t>(node.preemptions + (preempts ? 1 : 0));
+}
+
+}  // namespace
+
+Operation TreeSearch::Seen(Operation operation) const {
+  const bool hidden = operation.kind == OperationKind::kFence
+                          ? !rules_.fences_conflict
+                          : !rules_.reads_conflict && !Writes(operation);
+  return hidden ? Operation{} : operation;
+}
+
+void TreeSearch::Begin() {
+  depth_ = 0;
+  choice_depth_ = 0;
+  mismatch_.reset();
+}
+
+void TreeSearch::Complain(int thread, const Operation& expected, const Operation& found) {
+  mismatch_ = {.step = depth_ == 0 ? 0 : depth_ - 1,
+               .thread = thread,
+               .expected = expected,
+               .found = found};
+}
+
+int TreeSearch::PickThread(const Threads& threads) {
+  if (mismatch_) {
+    return kNoThread;
+  }
+  if (depth_ == nodes_.size()) {
+    return PickNew(threads);
+  }
+  Node& node = nodes_[depth_++];
+  if (!threads.CanGoOn(node.chosen) || choice_depth_ != node.first_choice) {
+    Complain(node.chosen, {}, threads.next(node.chosen));
+    return kNoThread;
+  }
+  node.starts = threads.starting().Contains(node.chosen);
+  return node.chosen;
+}
+
+bool TreeSearch::IsGiven(Decision::Kind kind) const {
+  return subtree_ && given_ < subtree_->decisions.size() &&
+         subtree_->decisions[given_].kind == kind;
+}
+
+int TreeSearch::PickNew(const Threads& threads) {
+  Node node;
+  node.enabled = threads.Enabled();
+  node.running = static_cast<std::int8_t>(threads.running());
+  node.first_choice = static_cast<std::uint32_t>(choices_.size());
+  node.switch_is_free =
+      nodes_.empty() || nodes_.back().starts || !node.enabled.Contains(node.running);
+  if (!nodes_.empty()) {
+    node.sleep = nodes_.back().sleep_after;
+    node.writes = nodes_.back().writes_after;
+    node.preemptions = PreemptionsAfter(nodes_.back());
+  }
+  if (subtree_ && given_ < subtree_->decisions.size()) {
+    node.starts = IsGiven(Decision::Kind::kThread) &&
+                  threads.starting().Contains(subtree_->decisions[given_].value);
+    return PickGiven(node);
+  }
+  const bool first_free = subtree_ && nodes_.size() == frozen_;
+  if (first_free) {
+    node.sleep = subtree_->sleep;
+    node.writes = subtree_->writes;
+  }
+  const ThreadSet available = node.enabled - node.sleep;
+  if (available.empty()) {
+    return kNoThread;
+  }
+  // What a thread does before its first operation concerns nobody, unless it fails: threads start
+  // one after the other.
+  const ThreadSet starting = available & threads.starting();
+  node.starts = !starting.empty();
+  const bool goes_on = starting.empty() && available.Contains(node.running);
+  node.chosen = static_cast<std::int8_t>(goes_on             ? node.running
+                                         : starting.empty() ? available.Lowest()
+                                                            : starting.Lowest());
+  if (first_free && subtree_->all_branches) {
+    node.backtrack = available;
+  } else {
+    node.backtrack = node.starts ? ThreadSet::Of(node.chosen) : Branches(node, available);
+  }
+  return Push(node);
+}
+
+int TreeSearch::PickGiven(Node& node) {
+  const int thread = subtree_->decisions[given_].value;
+  if (!IsGiven(Decision::Kind::kThread) || !node.enabled.Contains(thread)) {
+    ++depth_;
+    Complain(thread, {}, {});
+    return kNoThread;
+  }
+  ++given_;
+  node.chosen = static_cast<std::int8_t>(thread);
+  node.backtrack = ThreadSet::Of(thread);
+  frozen_ = nodes_.size() + 1;
+  return Push(node);
+}
+
+int TreeSearch::Push(const Node& node) {
+  nodes_.push_back(node);
+  ++depth_;
+  return node.chosen;
+}
+
+std::size_t TreeSearch::EndOfChoices(std::size_t node) const {
+  return node + 1 < nodes_.size() ? nodes_[node + 1].first_choice : choices_.size();
+}
+
+unsigned TreeSearch::PickAlternative(ChoiceKind kind, const Threads& threads, int thread) {
+  const std::size_t step = depth_ - 1;
+  if (choice_depth_ < EndOfChoices(step)) {
+    return choices_[choice_depth_++].index;
+  }
+  if (step + 1 < nodes_.size()) {
+    Complain(thread, history_[static_cast<History::Index>(step)].operation, threads.next(thread));
+    return 0;
+  }
+  Choice choice = {.alternatives = 2, .index = 0};
+  if (IsGiven(Decision::Kind::kAlternative)) {
+    choice = {.alternatives = 1, .index = subtree_->decisions[given_++].value};
+    frozen_choices_ = choices_.size() + 1;
+  } else if (kind == ChoiceKind::kOlderValue) {
+    const auto skipped = static_cast<unsigned>(choice_depth_ - nodes_[step].first_choice);
+    choice.alternatives = Prunes(threads, thread, skipped) ? 1 : 2;
+  }
+  choices_.push_back(choice);
+  ++choice_depth_;
+  return choice.index;
+}
+
+bool TreeSearch::CouldHaveBeenEarlier(const Threads& threads, int thread, unsigned skipped) const {
+  History::Index store = history_.LastWriteOn(threads.next(thread).object);
+  while (store != History::kNone &&
+         (!EffectOf(history_[store].operation.kind).stores || skipped-- > 0)) {
+    store = history_[store].previous_write;
+  }
+  return store != History::kNone && history_[store].thread != thread &&
+         !history_.HappensBefore(store, history_.ClockOf(thread));
+}
+
+void TreeSearch::SleepAfter(Node& node, int thread, const Operation& operation,
+                            const Threads& threads) const {
+  node.sleep_after = {};
+  ForEach((node.sleep | node.done) - ThreadSet::Of(thread), [&](int sleeper) {
+    const Operation next = Seen(threads.next(sleeper));
+    const bool writes =
+        rules_.sleep_remembers_writes ? node.writes.Contains(sleeper) : Writes(next);
+    if (!Dependent(next, writes, operation, Writes(operation))) {
+      node.sleep_after.Insert(sleeper);
+    }
+  });
+  node.writes_after = node.writes & node.sleep_after;
+}
+
+void TreeSearch::Performed(int thread, const Operation& operation, const Threads& threads) {
+  const auto step = static_cast<History::Index>(depth_) - 1;
+  const Operation seen = Seen(operation);
+  if (step < history_.size()) {
+    if (history_[step].operation != seen && !mismatch_) {
+      Complain(thread, history_[step].operation, operation);
+    }
+    return;
+  }
+  Node& performed = node(step);
+  performed.chosen_writes = Writes(seen);
+  if (UsesSleepSets()) {
+    SleepAfter(performed, thread, seen, threads);
+  }
+  const VectorClock after = history_.ClockAfter(thread, seen);
+  Analyse(thread, seen, after);
+  history_.Append(thread, seen, after);
+}
+
+void TreeSearch::End(Ending ending, const Threads& threads) {
+  if (subtree_ && given_ < subtree_->decisions.size() && !mismatch_) {
+    Complain(threads.running(), {}, {});
+  }
+  if (mismatch_ || ending == Ending::kComplete) {
+    return;
+  }
+  if (rules_.pending_analysed) {
+    ForEach(threads.announced(), [&](int thread) {
+      const Operation next = Seen(threads.next(thread));
+      Analyse(thread, next, history_.ClockAfter(thread, next));
+    });
+  }
+  if (ending == Ending::kFailure && rules_.branch_at_failure && depth_ > 0) {
+    Node& failed = nodes_[depth_ - 1];
+    failed.backtrack = failed.backtrack | BranchesAtFailure(failed);
+  }
+}
+
+bool TreeSearch::Advance() {
+  while (nodes_.size() > frozen_ || choices_.size() > frozen_choices_) {
+    Node& last = nodes_.back();
+    const auto event = static_cast<History::Index>(nodes_.size()) - 1;
+    while (choices_.size() > std::max<std::size_t>(last.first_choice, frozen_choices_)) {
+      if (choices_.back().index + 1 < choices_.back().alternatives) {
+        ++choices_.back().index;
+        history_.Truncate(event);
+        return true;
+      }
+      choices_.pop_back();
+    }
+    if (nodes_.size() == frozen_) {
+      return false;
+    }
+    last.done.Insert(last.chosen);
+    if (last.chosen_writes) {
+      last.writes.Insert(last.chosen);
+    }
+    const ThreadSet left = last.backtrack - last.done - last.sleep;
+    if (!left.empty()) {
+      last.chosen = static_cast<std::int8_t>(left.Lowest());
+      last.chosen_writes = false;
+      history_.Truncate(event);
+      return true;
+    }
+    nodes_.pop_back();
+  }
+  return false;
+}
+
+void TreeSearch::Restrict(const Subtree& subtree) { subtree_ = subtree; }
+
+Schedule TreeSearch::DecisionsBefore(std::size_t node) const {
+  Schedule decisions;
+  for (std::size_t i = 0; i < node; ++i) {
+    decisions.push_back(OfThread(nodes_[i].chosen));
+    for (std::size_t c = nodes_[i].first_choice; c < EndOfChoices(i); ++c) {
+      decisions.push_back(OfAlternative(choices_[c].index));
+    }
+  }
+  return decisions;
+}
+
+MallocVector<Subtree> TreeSearch::Remainder() const {
+  MallocVector<Subtree> rest;
+  for (std::size_t i = frozen_ == 0 ? 0 : frozen_ - 1; i < nodes_.size(); ++i) {
+    const Node& n = nodes_[i];
+    const bool last = i + 1 == nodes_.size();
+    const Schedule before = DecisionsBefore(i);
+    // Other alternatives in this step, after the same ones before them.
+    Schedule decisions = before;
+    decisions.push_back(OfThread(n.chosen));
+    for (std::size_t c = n.first_choice; c < EndOfChoices(i); ++c) {
+      const bool next_to_run = last && c + 1 == choices_.size();
+      const unsigned untried = choices_[c].index + (next_to_run ? 0U : 1U);
+      if (untried < choices_[c].alternatives && c >= frozen_choices_) {
+        rest.push_back({decisions, n.sleep_after, n.writes_after, false});
+        rest.back().decisions.push_back(OfAlternative(untried));
+      }
+      decisions.push_back(OfAlternative(choices_[c].index));
+    }
+    if (i < frozen_) {
+      continue;
+    }
+    // Other threads than the chosen one; at the last node it is itself still to run, unless it is
+    // an alternative of its step that is.
+    const bool chosen_is_left = last && n.first_choice == choices_.size();
+    ThreadSet known = n.sleep | n.done;
+    ThreadSet writes = n.writes;
+    if (!chosen_is_left) {
+      known.Insert(n.chosen);
+      if (n.chosen_writes) {
+        writes.Insert(n.chosen);
+      }
+    }
+    // A start is left for another only if one has failed here.
+    const ThreadSet worth = n.starts ? n.backtrack : n.enabled;
+    if (!(worth - known).empty()) {
+      rest.push_back({before, known, writes, true});
+    }
+  }
+  return rest;
+}
+
+TreeSearch::State TreeSearch::Save() const {
+  return {nodes_, choices_, frozen_, frozen_choices_, subtree_};
+}
+
+// The history is worked out again by the next execution, which repeats all of it.
+void TreeSearch::Load(const State& state) {
+  nodes_ = state.nodes;
+  choices_ = state.choices;
+  frozen_ = state.frozen;
+  frozen_choices_ = state.frozen_choices;
+  subtree_ = state.subtree;
+  given_ = subtree_ ? subtree_->decisions.size() : 0;
+  history_.Truncate(0);
+}
+
+}  // namespace heddle::checker
