@@ -32,6 +32,8 @@ struct ExecutionState {
   Threads threads;
   // In Setup and Finish there is nothing to schedule.
   bool threads_run = false;
+  // The program's own code is running, and not the checker on its behalf.
+  bool in_program = false;
   // The running thread has said what it is about to do, and has not been scheduled for it yet.
   bool is_announced = false;
   unsigned choices = 0;  // in this step: a bit for each alternative that was not the usual one
@@ -54,6 +56,7 @@ struct ExecutionState {
   void BeginExecution(int thread_count) {
     threads.Begin(thread_count);
     threads_run = false;
+    in_program = false;
     is_announced = false;
     choices = 0;
     choice_count = 0;

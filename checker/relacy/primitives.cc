@@ -359,9 +359,16 @@ void RaceCell::Write(std::uint64_t value, const Location& where) {
   Record(EventKind::kWrite, this, MemoryOrder::kPlain, value, where);
 }
 
-EventCell::EventCell() : id_(execution_state.NewObject()), wakes_(0) {}
+EventCell::EventCell() : id_(execution_state.NewObject()) {
+  static_assert(sizeof(Atomic) <= kBytes && alignof(Atomic) <= 8);
+  const rl::preemption_disabler no_step(rl::ctx());
+  new (wakes_) Atomic(0);
+}
 
-EventCell::~EventCell() { DestroyStep(id_); }
+EventCell::~EventCell() {
+  DestroyStep(id_);
+  std::destroy_at(&AsAtomic(wakes_));
+}
 
 void EventCell::Park(const Location& where) {
   const Operation operation = {OperationKind::kPark, id_};
@@ -377,8 +384,7 @@ void EventCell::Park(const Location& where) {
   Want(nullptr, where);
   {
     const rl::preemption_disabler one_step(rl::ctx());
-    const Unrecorded no_step;
-    wakes_.FetchAdd(0, MemoryOrder::kAcquire, where);
+    AsAtomic(wakes_)(InfoOf(where)).fetch_add(0, rl::mo_acquire);
   }
   Perform(operation, 0);
   Record(EventKind::kPark, this, MemoryOrder::kAcquire, 0, where);
@@ -391,8 +397,7 @@ void EventCell::Wake(const Location& where) {
   rl::ctx().sched();
   {
     const rl::preemption_disabler one_step(rl::ctx());
-    const Unrecorded no_step;
-    wakes_.FetchAdd(1, MemoryOrder::kRelease, where);
+    AsAtomic(wakes_)(InfoOf(where)).fetch_add(1, rl::mo_release);
   }
   is_set_ = true;
   ForEach(std::exchange(waiters_, {}), [&](int thread) {

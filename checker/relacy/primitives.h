@@ -126,8 +126,11 @@ class EventCell {
   // For Relacy's own searches, where threads block.
   bool is_set_ = false;
   ThreadSet waiters_;
-  // Orders what came before every Wake before what comes after the Park that takes them.
-  AtomicCell wakes_;
+  static constexpr std::size_t kBytes = 56;
+
+  // Orders what came before every Wake before what comes after the Park that takes them. An atomic
+  // of Relacy's, not an AtomicCell, which would be a step of its own.
+  alignas(8) std::byte wakes_[kBytes];
 };
 
 void ThreadFence(core::MemoryOrder order, const Location& where);

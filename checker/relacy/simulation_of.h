@@ -15,6 +15,7 @@
 #include <string_view>
 #include <utility>
 
+#include "checker/relacy/crash_guard.h"
 #include "checker/relacy/execution_state.h"
 #include "checker/relacy/fibers.h"
 #include "checker/relacy/primitives.h"
@@ -149,7 +150,9 @@ class SimulationOf final : public Simulation,
     task_ = task;
     was_left_ = false;
     GoTo(thread);
+    execution_state.in_program = true;
     fibers_.Enter(thread);
+    execution_state.in_program = false;
     return !was_left_;
   }
 
@@ -204,7 +207,9 @@ class SimulationOf final : public Simulation,
     Perform({OperationKind::kStart, kNoObject}, 0);
     Guarded([&] { state.program->Thread(fiber); });
     state.threads.Finish(fiber);
+    state.in_program = false;
     const int next = director_->NextAfterFinish();
+    state.in_program = true;
     if (next < 0) {
       GoneWrong(next);
       return -1;
@@ -242,7 +247,10 @@ class SimulationOf final : public Simulation,
       TooLong();
     }
     const int current = state.running;
-    Switch(current, director_->Next());
+    state.in_program = false;
+    const int next = director_->Next();
+    state.in_program = true;
+    Switch(current, next);
     if (!director_->DisablesWaiting()) {
       LogStep(current);
     }
@@ -376,6 +384,7 @@ class SimulationOf final : public Simulation,
   const bool longer_is_livelock_;
   std::unique_ptr<Director> director_;
   Fibers<kThreads, Body> fibers_;
+  const CrashGuard crash_guard_;
   Task task_ = Task::kSetup;
   bool was_left_ = false;
   Ending ending_ = Ending::kComplete;

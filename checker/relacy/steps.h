@@ -25,11 +25,13 @@ inline void Perform(const Operation& operation, std::uint64_t result) {
   ExecutionState& state = execution_state;
   if (state.threads_run) {
     const int thread = state.running;
+    state.in_program = false;
     state.director->Performed(thread, operation);
     state.threads.Perform(thread, operation);
     if (state.hasher != nullptr) {
       state.hasher->Step(thread, operation, result, state.choices);
     }
+    state.in_program = true;
     state.choices = 0;
     state.choice_count = 0;
   }

@@ -49,7 +49,7 @@ int TreeSearch::PickThread(const Threads& threads) {
     return PickNew(threads);
   }
   Node& node = nodes_[depth_++];
-  if (!threads.CanGoOn(node.chosen) || choice_depth_ != node.first_choice) {
+  if (!threads.announced().Contains(node.chosen) || choice_depth_ != node.first_choice) {
     Complain(node.chosen, {}, threads.next(node.chosen));
     return kNoThread;
   }
