@@ -4,60 +4,44 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
+#include <vector>
+
+#include "checker/report/message.h"
+#include "checker/trace/event_text.h"
 
 namespace heddle::checker {
 namespace {
 
+using Lines = std::vector<std::string>;
+
 constexpr std::size_t kColumnWidth = 4;
 constexpr std::size_t kTextWidth = 58;
-
-// The bare name out of what a compiler says of a function, which for a template is a paragraph.
-std::string_view FunctionName(std::string_view signature) {
-  signature = signature.substr(0, signature.find('('));
-  const std::size_t before = signature.find_last_of(": *&");
-  return before == std::string_view::npos ? signature : signature.substr(before + 1);
-}
-
-std::string Text(const Place& place) {
-  return fmt::format("{}:{} {}", place.file, place.line, FunctionName(place.function));
-}
-
-std::string Value(const Event& event) {
-  if (event.value_is_address) {
-    return event.value == 0 ? "null" : "set";
-  }
-  return event.value < 10 ? fmt::format("{}", event.value) : fmt::format("{:#x}", event.value);
-}
 
 std::string Text(const Counterexample::Step& step) {
   const Event& event = step.event;
   const std::string_view order = core::Name(event.order);
   switch (event.kind) {
     case EventKind::kLock:
-      return "lock " + step.object;
+    case EventKind::kTryLockFailed:
     case EventKind::kUnlock:
-      return "unlock " + step.object;
+    case EventKind::kWake:
+    case EventKind::kRead:
+    case EventKind::kWrite:
+      return fmt::format("{} {}", Name(event.kind), step.object);
     case EventKind::kLoad:
-      return fmt::format("load {} = {} ({})", step.object, Value(event), order);
+      return fmt::format("load {} = {} ({})", step.object, ValueText(event), order);
     case EventKind::kStore:
-      return fmt::format("store {} := {} ({})", step.object, Value(event), order);
+      return fmt::format("store {} := {} ({})", step.object, ValueText(event), order);
     case EventKind::kReadModifyWrite:
-      return fmt::format("update {}, was {} ({})", step.object, Value(event), order);
+      return fmt::format("update {}, was {} ({})", step.object, ValueText(event), order);
     case EventKind::kCompareExchange:
       return fmt::format("compare-exchange {} {}, {} ({})", step.object,
-                         event.succeeded ? "succeeds" : "fails", Value(event), order);
+                         event.succeeded ? "succeeds" : "fails", ValueText(event), order);
     case EventKind::kFence:
       return fmt::format("fence ({})", order);
     case EventKind::kPark:
       return "woken from " + step.object;
-    case EventKind::kWake:
-      return "wake " + step.object;
-    case EventKind::kRead:
-      return "read " + step.object;
-    case EventKind::kWrite:
-      return "write " + step.object;
     case EventKind::kNote:
       return fmt::format("  -- {}", event.note.data());
   }
@@ -79,65 +63,91 @@ bool IsShown(const Counterexample& example, std::size_t i, bool plain_accesses) 
           event.clock == conflict.clock);
 }
 
-void AppendSteps(const Counterexample& example, const InterleavingOptions& options,
-                 std::string& out) {
+std::string WithoutTrailingSpaces(std::string text) {
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+std::string Header(int threads) {
   std::string header;
-  for (int thread = 0; thread < example.threads; ++thread) {
+  for (int thread = 0; thread < threads; ++thread) {
     header += fmt::format("{:<{}}", fmt::format("T{}", thread), kColumnWidth);
   }
-  out += header.substr(0, header.find_last_not_of(' ') + 1) + "\n";
+  return WithoutTrailingSpaces(header);
+}
+
+Lines LinesOf(const Counterexample& example, bool plain_accesses) {
+  const std::size_t width = kColumnWidth * static_cast<std::size_t>(example.threads) + kTextWidth;
+  Lines lines;
   int running = -1;
   for (std::size_t i = 0; i < example.steps.size(); ++i) {
-    if (!IsShown(example, i, options.plain_accesses)) {
+    if (!IsShown(example, i, plain_accesses)) {
       continue;
     }
     const Counterexample::Step& step = example.steps[i];
     if (running != -1 && running != step.event.thread) {
-      out +=
-          std::string(kColumnWidth * static_cast<std::size_t>(example.threads) + kTextWidth, '-');
-      out += "\n";
+      lines.emplace_back(width, '-');
     }
     running = step.event.thread;
     const std::size_t indent = kColumnWidth * static_cast<std::size_t>(step.event.thread);
-    const std::size_t rest =
-        kColumnWidth * static_cast<std::size_t>(example.threads) - indent + kTextWidth;
     const bool is_note = step.event.kind == EventKind::kNote;
-    out += fmt::format("{:{}}{:<{}} {}\n", "", indent, Text(step), rest,
-                       is_note ? "" : Text(step.event.location));
-    while (out.size() > 1 && out[out.size() - 2] == ' ') {
-      out.erase(out.size() - 2, 1);
-    }
+    lines.push_back(
+        WithoutTrailingSpaces(fmt::format("{:{}}{:<{}} {}", "", indent, Text(step), width - indent,
+                                          is_note ? "" : PlaceText(step.event.location))));
   }
+  return lines;
+}
+
+// What went wrong is at the end, so that is where most of the lines are kept.
+void LeaveOutTheMiddle(const InterleavingOptions& options, Lines& lines) {
+  if (options.max_lines == 0 || lines.size() <= options.max_lines) {
+    return;
+  }
+  const std::size_t first = options.max_lines / 4;
+  const std::size_t left_out = lines.size() - options.max_lines;
+  const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(first);
+  lines.erase(begin, begin + static_cast<std::ptrdiff_t>(left_out));
+  lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(first),
+               fmt::format("... {} left out{}", Count(left_out, "line"),
+                           options.whole_is_in.empty() ? "" : "; all: " + options.whole_is_in));
+}
+
+std::string Line(const Counterexample::Wait& wait) {
+  return fmt::format("T{} waits for {}{} at {}\n", wait.thread, wait.object,
+                     wait.holder ? fmt::format(", held by T{},", *wait.holder) : "",
+                     PlaceText(wait.location));
+}
+
+std::string Line(const Counterexample::Step& access) {
+  return fmt::format("  {} by T{} at {}\n", Text(access), access.event.thread,
+                     PlaceText(access.event.location));
 }
 
 }  // namespace
 
-std::string FormatInterleaving(const CheckResult& result, const InterleavingOptions& options) {
-  if (!result.counterexample) {
-    return {};
-  }
-  const Counterexample& example = *result.counterexample;
+std::string FormatInterleaving(const Violation& violation, const InterleavingOptions& options) {
+  const Counterexample& example = violation.counterexample;
   const std::string_view on = options.color ? "\x1b[1;31m" : "";
   const std::string_view off = options.color ? "\x1b[0m" : "";
-  std::string out;
-  AppendSteps(example, options, out);
+  std::string out =
+      fmt::format("{}, {}, {}\n{}\n", Count(static_cast<std::uint64_t>(example.threads), "thread"),
+                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"),
+                  Header(example.threads));
+  Lines lines = LinesOf(example, options.plain_accesses);
+  LeaveOutTheMiddle(options, lines);
+  for (const std::string& line : lines) {
+    out += line + "\n";
+  }
   for (const Counterexample::Wait& wait : example.waits) {
-    out += fmt::format("T{} waits for {}{} at {}\n", wait.thread, wait.object,
-                       wait.holder ? fmt::format(", held by T{},", *wait.holder) : "",
-                       Text(wait.location));
+    out += Line(wait);
   }
-  out +=
-      fmt::format("{}{}{}: {}\n", on, Name(result.verdict), off,
-                  result.message.empty() ? std::string(Explain(result.verdict)) : result.message);
-  if (result.location.line != 0) {
-    out += fmt::format("  found at {}\n", Text(result.location));
+  out += fmt::format("{}{}{}: {}\n", on, Name(violation.verdict), off, MessageOf(violation));
+  if (violation.location.line != 0) {
+    out += fmt::format("  found at {}\n", PlaceText(violation.location));
   }
-  if (example.conflict) {
-    out += fmt::format("  {} by T{} at {}\n", Text(*example.conflict),
-                       example.conflict->event.thread, Text(example.conflict->event.location));
-    out +=
-        fmt::format("  {} by T{} at {}\n", Text(example.steps.back()),
-                    example.steps.back().event.thread, Text(example.steps.back().event.location));
+  if (example.conflict && !example.steps.empty()) {
+    out += Line(*example.conflict);
+    out += Line(example.steps.back());
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CHECKER_REPORT_INTERLEAVING_H_
 #define HEDDLE_CHECKER_REPORT_INTERLEAVING_H_
 
+#include <cstddef>
 #include <string>
 
 #include "checker/search/check.h"
@@ -10,15 +11,18 @@
 namespace heddle::checker {
 
 struct InterleavingOptions {
-  bool plain_accesses =
-      false;  // also reads and writes of plain memory, which are no steps of their own
+  // Also reads and writes of plain memory, which are no steps of their own.
+  bool plain_accesses = false;
   bool color = false;
+  // Of the steps, as most: those in the middle are left out. 0: all.
+  std::size_t max_lines = 0;
+  std::string whole_is_in = {};  // where a reader finds what was left out, if that can be said
 };
 
-// The execution as text for a terminal: a line a step, in the order in which they took effect, each
-// under its thread's column, with the place in the source; a rule where another thread takes over.
-// Ends with what went wrong.
-std::string FormatInterleaving(const CheckResult& result, const InterleavingOptions& options = {});
+// The execution as text for a terminal: first its size, then a line a step, in the order in which
+// they took effect, each under its thread's column, with the place in the source; a rule where
+// another thread takes over. Ends with what went wrong.
+std::string FormatInterleaving(const Violation& violation, const InterleavingOptions& options = {});
 
 }  // namespace heddle::checker
 

@@ -5,18 +5,33 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "checker/report/message.h"
+
 namespace heddle::checker {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Kind = ResultEntry::Kind;
 
-std::string_view Name(ResultEntry::Kind kind) {
-  return kind == ResultEntry::Kind::kModel ? "model" : "fault";
+constexpr std::array kKinds = {Kind::kModel, Kind::kFault, Kind::kProgram};
+
+std::string_view Name(Kind kind) {
+  switch (kind) {
+    case Kind::kModel:
+      return "model";
+    case Kind::kFault:
+      return "fault";
+    case Kind::kProgram:
+      break;
+  }
+  return "program";
 }
 
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
@@ -28,43 +43,73 @@ std::uint64_t PeakBytes() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
+Json TraceFileOf(const ResultEntry& entry, std::size_t i) {
+  return i < entry.trace_files.size() ? OrNull(entry.trace_files[i]) : Json();
+}
+
+Json Violations(const ResultEntry& entry) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
+    const Violation& violation = entry.check.violations[i];
+    list.push_back({
+        {"verdict", Name(violation.verdict)},
+        {"preemptions", violation.preemptions},
+        {"steps", violation.steps},
+        {"trace_file", TraceFileOf(entry, i)},
+        {"message", MessageOf(violation)},
+    });
+  }
+  return list;
+}
+
+std::string Message(const ResultEntry& entry) {
+  if (entry.differences && !entry.differences->empty()) {
+    std::string message;
+    for (const std::string& difference : *entry.differences) {
+      message += (message.empty() ? "" : "; ") + difference;
+    }
+    return message;
+  }
+  return entry.check.violations.empty() ? "" : MessageOf(entry.check.violations.front());
+}
+
 Json ToJson(const ResultEntry& entry) {
   const CheckResult& check = entry.check;
-  const bool violated = check.verdict != Verdict::kPass;
+  const Violation* const first = check.violations.empty() ? nullptr : check.violations.data();
   Json expected = Json::array();
   for (const Verdict verdict : entry.expected) {
     expected.push_back(Name(verdict));
   }
-  const bool bounded = check.strategy.kind == Strategy::Kind::kRelacyBound;
   return Json{
       {"kind", Name(entry.kind)},
       {"name", entry.name},
-      {"model", entry.model},
+      {"model", OrNull(entry.model)},
       {"fault", OrNull(entry.fault)},
-      {"revision", entry.revision},
+      {"revision", OrNull(entry.revision)},
       {"without", OrNull(entry.without)},
       {"strategy", ToString(check.strategy)},
       {"expected", std::move(expected)},
-      {"verdict", Name(check.verdict)},
+      {"verdict", Name(check.verdict())},
       {"as_expected", entry.AsExpected()},
       {"exhausted", check.exhausted},
-      {"bound", bounded ? Json(check.strategy.preemptions) : Json()},
+      {"bound", check.strategy.HasBound() ? Json(check.strategy.number) : Json()},
       {"executions", check.executions},
-      {"blocked", 0},
-      {"traces", nullptr},
-      {"preemptions", violated ? Json(check.preemptions) : Json()},
-      {"steps", violated ? Json(check.step_count) : Json()},
+      {"blocked", check.blocked},
+      {"traces", check.traces ? Json(*check.traces) : Json()},
+      {"preemptions", first != nullptr ? Json(first->preemptions) : Json()},
+      {"steps", first != nullptr ? Json(first->steps) : Json()},
       {"seconds", check.seconds},
       {"peak_bytes", PeakBytes()},
-      {"trace_file", nullptr},
-      {"message", check.message},
+      {"trace_file", first != nullptr ? TraceFileOf(entry, 0) : Json()},
+      {"message", Message(entry)},
+      {"violations", Violations(entry)},
   };
 }
 
 Json Summary(const Report& report) {
   Json summary = Json::object();
   double seconds = 0;
-  for (const ResultEntry::Kind kind : {ResultEntry::Kind::kModel, ResultEntry::Kind::kFault}) {
+  for (const Kind kind : kKinds) {
     int as_expected = 0;
     int not_as_expected = 0;
     for (const ResultEntry& entry : report.entries) {
@@ -82,12 +127,15 @@ Json Summary(const Report& report) {
 }  // namespace
 
 bool ResultEntry::AsExpected() const {
-  return std::ranges::find(expected, check.verdict) != expected.end() && !Undecided();
+  const bool found_as_expected =
+      differences ? differences->empty()
+                  : std::ranges::find(expected, check.verdict()) != expected.end();
+  return found_as_expected && !Undecided();
 }
 
 bool ResultEntry::Undecided() const {
-  return check.verdict == Verdict::kPass && !check.exhausted &&
-         check.strategy.kind != Strategy::Kind::kRandom;
+  const bool found_nothing = differences ? differences->empty() : check.violations.empty();
+  return found_nothing && !check.exhausted && !check.strategy.IsSampling();
 }
 
 std::string ToJson(const Report& report) {
@@ -102,7 +150,7 @@ std::string ToJson(const Report& report) {
       {"compiler", report.compiler},
       {"relacy", report.relacy},
       {"options", report.options},
-      {"seed", nullptr},
+      {"seed", report.seed ? Json(*report.seed) : Json()},
       {"results", std::move(results)},
       {"summary", Summary(report)},
   };

@@ -4,6 +4,7 @@
 #define HEDDLE_CHECKER_REPORT_RESULT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,19 +15,26 @@ namespace heddle::checker {
 
 // One thing that was checked, and what was expected of it.
 struct ResultEntry {
-  enum class Kind : std::uint8_t { kModel, kFault };
+  enum class Kind : std::uint8_t { kModel, kFault, kProgram };
 
   Kind kind = Kind::kModel;
   std::string name;
-  std::string model;
+  std::string model;     // empty: none, a program of its own
   std::string fault;     // empty: none
-  std::string revision;  // of the scavenger
+  std::string revision;  // of the scavenger; empty: none
   std::string without;   // the oracles that were off; empty: none
   std::vector<Verdict> expected;
   CheckResult check;
+  // Of the violations, in their order; empty where none was written.
+  std::vector<std::string> trace_files;
+  // Of a program: what was seen otherwise than its file says, a phrase for each.
+  std::optional<std::vector<std::string>> differences = std::nullopt;
 
+  // Whether the first violation, or that there is none, is what was expected; of a program, whether
+  // there are no differences.
   bool AsExpected() const;
-  // The search ended before it was done, and found nothing: it says neither yes nor no.
+  // The search ended before it was done, and found nothing, or no difference: it says neither yes
+  // nor no.
   bool Undecided() const;
 };
 
@@ -36,7 +44,8 @@ struct Report {
   std::string commit;
   std::string compiler;
   std::string relacy;
-  std::string options;  // as they were given
+  std::string options;                // as they were given
+  std::optional<std::uint64_t> seed;  // if a search used one
   std::vector<ResultEntry> entries;
 };
 

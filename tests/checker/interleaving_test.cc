@@ -6,10 +6,15 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <regex>
+#include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "checker/relacy/relacy_sync.h"
+#include "checker/report/message.h"
 #include "checker/search/check.h"
 #include "tests/checker/program_of.h"
 
@@ -49,13 +54,17 @@ std::string Normalized(std::string text) {
   return std::regex_replace(text, std::regex(" +"), " ");
 }
 
-CheckResult Racy() {
+Violation Racy() {
   Named program;
-  return Check(program, {.strategy = {Strategy::Kind::kRelacyBound, 0}});
+  const CheckResult result =
+      Check(program, {.strategy = {StrategyName::Kind::kBounded, 0}, .simulation = {}});
+  EXPECT_EQ(result.violations.size(), 1U);
+  return result.violations.empty() ? Violation{} : result.violations.front();
 }
 
 TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
   EXPECT_EQ(Normalized(FormatInterleaving(Racy())),
+            "2 threads, 0 preemptions, 5 steps\n"
             "T0 T1\n"
             "lock object 1 tests/checker/FILE Run\n"
             "store object 2 := 5 (relaxed) tests/checker/FILE Run\n"
@@ -80,7 +89,94 @@ TEST(Interleaving, ColorsTheVerdictOnlyWhenAsked) {
   EXPECT_NE(FormatInterleaving(Racy(), {.color = true}).find("\x1b[1;31mrace"), std::string::npos);
 }
 
-TEST(Interleaving, OfAPassingResultIsEmpty) { EXPECT_EQ(FormatInterleaving(CheckResult{}), ""); }
+// Made up from here on: what is tested is the text alone.
+
+Place At(unsigned line) { return {"file.cc", "void Some<int>::Function(int)", line}; }
+
+// Thread 0 makes `count` steps, which are told apart by what they store.
+Violation Long(std::size_t count) {
+  Violation violation;
+  violation.verdict = Verdict::kAssertion;
+  violation.message = "it failed";
+  violation.preemptions = 1;
+  violation.steps = count;
+  violation.counterexample.threads = 3;
+  for (std::size_t i = 0; i < count; ++i) {
+    Event event;
+    event.kind = EventKind::kStore;
+    event.order = MemoryOrder::kRelease;
+    event.value = i;
+    event.location = At(1);
+    violation.counterexample.steps.push_back({event, "word"});
+  }
+  return violation;
+}
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(Interleaving, IsShownWholeUnlessToldOtherwise) {
+  EXPECT_EQ(Lines(FormatInterleaving(Long(1000))).size(), 1003U);
+  EXPECT_EQ(FormatInterleaving(Long(40), {.max_lines = 40}), FormatInterleaving(Long(40)));
+}
+
+TEST(Interleaving, LeavesOutTheMiddleOfALongOne) {
+  const auto lines =
+      Lines(FormatInterleaving(Long(100), {.max_lines = 40, .whole_is_in = "over there"}));
+  // The size, the threads, 40 steps, what was left out, and the verdict.
+  ASSERT_EQ(lines.size(), 44U);
+  EXPECT_EQ(lines[0], "3 threads, 1 preemption, 100 steps");
+  EXPECT_NE(lines[2].find(":= 0 "), std::string::npos) << lines[2];
+  EXPECT_NE(lines[11].find(":= 9 "), std::string::npos) << lines[11];
+  EXPECT_EQ(lines[12], "... 60 lines left out; all: over there");
+  EXPECT_NE(lines[13].find(":= 0x46 "), std::string::npos) << lines[13];
+  EXPECT_NE(lines[42].find(":= 0x63 "), std::string::npos) << lines[42];
+  EXPECT_EQ(lines[43], "assertion: it failed");
+}
+
+Violation Deadlock(std::vector<Counterexample::Wait> waits) {
+  Violation violation = Long(0);
+  violation.verdict = Verdict::kDeadlock;
+  violation.message = "";
+  violation.counterexample.waits = std::move(waits);
+  return violation;
+}
+
+TEST(Interleaving, OfADeadlockSaysWhoWaitsForWhatAndForWhom) {
+  EXPECT_EQ(
+      FormatInterleaving(Deadlock({{0, "heap lock", 1, At(7)}, {1, "list lock", 0, At(9)}})),
+      "3 threads, 1 preemption, 0 steps\n"
+      "T0  T1  T2\n"
+      "T0 waits for heap lock, held by T1, at file.cc:7 Function\n"
+      "T1 waits for list lock, held by T0, at file.cc:9 Function\n"
+      "deadlock: T0 waits for heap lock, held by T1, which waits for list lock, held by T0\n");
+}
+
+TEST(MessageOf, TellsTheCycleOfADeadlockFromThoseWhoWaitForIt) {
+  EXPECT_EQ(MessageOf(Deadlock({{0, "a", 1, At(1)}, {1, "b", 2, At(1)}, {2, "c", 1, At(1)}})),
+            "T1 waits for b, held by T2, which waits for c, held by T1");
+}
+
+TEST(MessageOf, OfADeadlockWithoutACycleNamesItsEnd) {
+  EXPECT_EQ(MessageOf(Deadlock({{0, "a", 2, At(1)}})),
+            "T0 waits for a, held by T2, which has ended");
+  EXPECT_EQ(MessageOf(Deadlock({{0, "a", 2, At(1)}, {2, "event", std::nullopt, At(1)}})),
+            "T0 waits for a, held by T2, which waits for event, and no thread is left to wake it");
+  EXPECT_EQ(MessageOf(Deadlock({})), Explain(Verdict::kDeadlock));
+}
+
+TEST(MessageOf, IsTheViolationsOwnIfItHasOne) {
+  EXPECT_EQ(MessageOf(Long(1)), "it failed");
+  Violation silent = Long(1);
+  silent.message = "";
+  EXPECT_EQ(MessageOf(silent), Explain(Verdict::kAssertion));
+}
 
 }  // namespace
 }  // namespace heddle::checker

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/trace/event_text.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+
+namespace heddle::checker {
+
+std::string_view Name(EventKind kind) {
+  switch (kind) {
+    case EventKind::kLock:
+      return "lock";
+    case EventKind::kTryLockFailed:
+      return "failed try-lock";
+    case EventKind::kUnlock:
+      return "unlock";
+    case EventKind::kLoad:
+      return "load";
+    case EventKind::kStore:
+      return "store";
+    case EventKind::kReadModifyWrite:
+      return "update";
+    case EventKind::kCompareExchange:
+      return "compare-exchange";
+    case EventKind::kFence:
+      return "fence";
+    case EventKind::kPark:
+      return "park";
+    case EventKind::kWake:
+      return "wake";
+    case EventKind::kRead:
+      return "read";
+    case EventKind::kWrite:
+      return "write";
+    case EventKind::kNote:
+      return "note";
+  }
+  return "unknown";
+}
+
+bool HasValue(EventKind kind) {
+  switch (kind) {
+    case EventKind::kLoad:
+    case EventKind::kStore:
+    case EventKind::kReadModifyWrite:
+    case EventKind::kCompareExchange:
+    case EventKind::kRead:
+    case EventKind::kWrite:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string ValueText(const Event& event) {
+  if (event.value_is_address) {
+    return event.value == 0 ? "null" : "set";
+  }
+  return event.value < 10 ? fmt::format("{}", event.value) : fmt::format("{:#x}", event.value);
+}
+
+std::string_view FunctionName(std::string_view signature) {
+  signature = signature.substr(0, signature.find('('));
+  const std::size_t before = signature.find_last_of(": *&");
+  return before == std::string_view::npos ? signature : signature.substr(before + 1);
+}
+
+std::string PlaceText(const Place& place) {
+  return fmt::format("{}:{} {}", place.file, place.line, FunctionName(place.function));
+}
+
+}  // namespace heddle::checker
