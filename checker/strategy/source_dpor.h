@@ -28,6 +28,9 @@ class SourceDpor final : public TreeSearch {
   ThreadSet Branches(const Node& node, ThreadSet /*available*/) const override {
     return ThreadSet::Of(node.chosen);
   }
+  ThreadSet AllBranches(const Node& /*node*/, ThreadSet available) const override {
+    return available;
+  }
   bool UsesSleepSets() const override { return true; }
   bool Prunes(const Threads& threads, int thread, unsigned skipped) const override {
     return prune_ && CouldHaveBeenEarlier(threads, thread, skipped);

@@ -97,7 +97,7 @@ int TreeSearch::PickNew(const Threads& threads) {
                                          : starting.empty() ? available.Lowest()
                                                             : starting.Lowest());
   if (first_free && subtree_->all_branches) {
-    node.backtrack = available;
+    node.backtrack = AllBranches(node, available);
   } else {
     node.backtrack = node.starts ? ThreadSet::Of(node.chosen) : Branches(node, available);
   }
@@ -289,7 +289,7 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
       }
     }
     // A start is left for another only if one has failed here.
-    const ThreadSet worth = n.starts ? n.backtrack : n.enabled;
+    const ThreadSet worth = n.starts ? n.backtrack : AllBranches(n, n.enabled);
     if (!(worth - known).empty()) {
       rest.push_back({before, known, writes, true});
     }
@@ -308,7 +308,7 @@ void TreeSearch::Load(const State& state) {
   frozen_ = state.frozen;
   frozen_choices_ = state.frozen_choices;
   subtree_ = state.subtree;
-  given_ = subtree_ ? subtree_->decisions.size() : 0;
+  given_ = subtree_ && !nodes_.empty() ? subtree_->decisions.size() : 0;
   history_.Truncate(0);
 }
 

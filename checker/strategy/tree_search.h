@@ -71,7 +71,7 @@ class TreeSearch : public Strategy {
   };
   State Save() const;
   // After Save of a search of the same kind on the same program; the next execution is the one that
-  // Advance had decided on.
+  // Advance had decided on. A state without nodes begins anew, with its subtree if it has one.
   void Load(const State& state);
 
  protected:
@@ -80,6 +80,10 @@ class TreeSearch : public Strategy {
   // At a new node: those to be tried, as far as known, out of the available ones, which are enabled
   // and not asleep. node.chosen is tried first.
   virtual ThreadSet Branches(const Node& node, ThreadSet available) const = 0;
+  // The same at the first node of a subtree with `all_branches`.
+  virtual ThreadSet AllBranches(const Node& node, ThreadSet available) const {
+    return Branches(node, available);
+  }
   // Those to be tried where a step failed, so that what others would have done is seen too.
   virtual ThreadSet BranchesAtFailure(const Node& node) const { return node.enabled; }
   virtual bool UsesSleepSets() const { return false; }
