@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 set(heddle_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/heddle)
 # What the installed heddle::checker links.
-set(heddle_checker_packages "Relacy fmt")
+set(heddle_checker_packages "Boost fmt")
 
 configure_package_config_file(
   ${PROJECT_SOURCE_DIR}/cmake/heddleConfig.cmake.in
@@ -17,7 +17,6 @@ install(EXPORT heddleTargets NAMESPACE heddle:: DESTINATION ${heddle_cmake_dir})
 install(FILES
   ${PROJECT_BINARY_DIR}/heddleConfig.cmake
   ${PROJECT_BINARY_DIR}/heddleConfigVersion.cmake
-  ${PROJECT_SOURCE_DIR}/cmake/FindRelacy.cmake
   DESTINATION ${heddle_cmake_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
   DESTINATION ${CMAKE_INSTALL_DOCDIR})
