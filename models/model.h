@@ -29,7 +29,7 @@ struct ModelOptions {
 struct Model {
   std::string_view name;
   std::string_view shows;   // one sentence: what the threads do and what must hold
-  std::string_view layout;  // of the heap, see small_heap.h
+  std::string_view layout;  // of the heap, see small_heap.h; empty if there is none
   int threads;
   std::unique_ptr<checker::Program> (*make)(const ModelOptions& options);
 };

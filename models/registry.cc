@@ -6,6 +6,7 @@
 
 #include "models/faults/catalogue.h"
 #include "models/scenarios/scenarios.h"
+#include "models/workload/workloads.h"
 
 namespace heddle::models {
 namespace {
@@ -29,7 +30,15 @@ const std::vector<Model>& Models() {
   return kModels;
 }
 
-const Model* FindModel(std::string_view name) { return FindByName(Models(), name); }
+const std::vector<Model>& Workloads() {
+  static const std::vector<Model> kWorkloads = AllWorkloads();
+  return kWorkloads;
+}
+
+const Model* FindModel(std::string_view name) {
+  const Model* const model = FindByName(Models(), name);
+  return model != nullptr ? model : FindByName(Workloads(), name);
+}
 const Fault* FindFault(std::string_view name) { return FindByName(Faults(), name); }
 
 }  // namespace heddle::models

@@ -11,9 +11,12 @@
 
 namespace heddle::models {
 
+// Of the allocator.
 const std::vector<Model>& Models();
+// Programs to measure a checker with, some of them broken on purpose. No fault applies to them.
+const std::vector<Model>& Workloads();
 
-// Null if there is none of that name.
+// A model or workload. Null if there is none of that name.
 const Model* FindModel(std::string_view name);
 const Fault* FindFault(std::string_view name);
 
