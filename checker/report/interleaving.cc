@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "checker/report/hand_over.h"
 #include "checker/report/message.h"
 #include "checker/trace/event_text.h"
 
@@ -78,17 +80,19 @@ std::string Header(int threads) {
 
 Lines LinesOf(const Counterexample& example, bool plain_accesses) {
   const std::size_t width = kColumnWidth * static_cast<std::size_t>(example.threads) + kTextWidth;
+  HandOvers hand_overs(example);
   Lines lines;
-  int running = -1;
+  std::optional<std::size_t> last;
   for (std::size_t i = 0; i < example.steps.size(); ++i) {
     if (!IsShown(example, i, plain_accesses)) {
       continue;
     }
     const Counterexample::Step& step = example.steps[i];
-    if (running != -1 && running != step.event.thread) {
-      lines.emplace_back(width, '-');
+    if (last && example.steps[*last].event.thread != step.event.thread) {
+      const std::string why = hand_overs.Why(*last, i);
+      lines.push_back(fmt::format("{:-<{}}", why.empty() ? "" : "--- " + why + " ", width));
     }
-    running = step.event.thread;
+    last = i;
     const std::size_t indent = kColumnWidth * static_cast<std::size_t>(step.event.thread);
     const bool is_note = step.event.kind == EventKind::kNote;
     lines.push_back(

@@ -21,7 +21,7 @@ struct InterleavingOptions {
 
 // The execution as text for a terminal: first its size, then a line a step, in the order in which
 // they took effect, each under its thread's column, with the place in the source; a rule where
-// another thread takes over. Ends with what went wrong.
+// another thread takes over, with the reason if it is known. Ends with what went wrong.
 std::string FormatInterleaving(const Violation& violation, const InterleavingOptions& options = {});
 
 }  // namespace heddle::checker

@@ -10,6 +10,7 @@
 #include <regex>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct State {
 };
 
 void Run(State& state, int index) {
-  if (index == 0) {
+  if (index == 1) {
     state.lock.lock();
     state.word.Set(5, MemoryOrder::kRelaxed);
     Note("says something");
@@ -56,8 +57,7 @@ std::string Normalized(std::string text) {
 
 Violation Racy() {
   Named program;
-  const CheckResult result =
-      Check(program, {.strategy = {StrategyName::Kind::kBounded, 0}, .simulation = {}});
+  const CheckResult result = Check(program, {});
   EXPECT_EQ(result.violations.size(), 1U);
   return result.violations.empty() ? Violation{} : result.violations.front();
 }
@@ -66,18 +66,18 @@ TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
   EXPECT_EQ(Normalized(FormatInterleaving(Racy())),
             "2 threads, 0 preemptions, 5 steps\n"
             "T0 T1\n"
-            "lock object 1 tests/checker/FILE Run\n"
-            "store object 2 := 5 (relaxed) tests/checker/FILE Run\n"
-            "write object 3 tests/checker/FILE Run\n"
-            " -- says something\n"
-            "unlock object 1 tests/checker/FILE Run\n"
-            "load object 4 = null (acquire) tests/checker/FILE Run\n"
-            "------------------------------------------------------------------\n"
-            " store object 2 := 0x20 (release) tests/checker/FILE Run\n"
+            " lock object 1 tests/checker/FILE Run\n"
+            " store object 2 := 5 (relaxed) tests/checker/FILE Run\n"
             " write object 3 tests/checker/FILE Run\n"
-            "race: object 3: thread 1 writes it, thread 0 writes it, and nothing orders the two\n"
-            " write object 3 by T0 at tests/checker/FILE Run\n"
-            " write object 3 by T1 at tests/checker/FILE Run\n");
+            " -- says something\n"
+            " unlock object 1 tests/checker/FILE Run\n"
+            " load object 4 = null (acquire) tests/checker/FILE Run\n"
+            "------------------------------------------------------------------\n"
+            "store object 2 := 0x20 (release) tests/checker/FILE Run\n"
+            "write object 3 tests/checker/FILE Run\n"
+            "race: object 3: thread 0 writes it, thread 1 writes it, and nothing orders the two\n"
+            " write object 3 by T1 at tests/checker/FILE Run\n"
+            " write object 3 by T0 at tests/checker/FILE Run\n");
 }
 
 TEST(Interleaving, IsTheSameEachTime) {
@@ -138,6 +138,60 @@ TEST(Interleaving, LeavesOutTheMiddleOfALongOne) {
   EXPECT_NE(lines[13].find(":= 0x46 "), std::string::npos) << lines[13];
   EXPECT_NE(lines[42].find(":= 0x63 "), std::string::npos) << lines[42];
   EXPECT_EQ(lines[43], "assertion: it failed");
+}
+
+// One step for each letter: of thread 0 in lower case, of thread 1 in upper case. `l` and `u` lock
+// and unlock, `p` parks, `w` wakes, `s` stores, `r` reads plain memory.
+Violation Made(std::string_view letters) {
+  static const int kLock = 0;
+  static const int kEvent = 0;
+  Violation violation = Long(0);
+  for (const char letter : letters) {
+    Event event;
+    event.thread = letter >= 'a' ? 0 : 1;
+    const char lower = static_cast<char>(letter | 0x20);
+    event.kind = lower == 'l'   ? EventKind::kLock
+                 : lower == 'u' ? EventKind::kUnlock
+                 : lower == 'p' ? EventKind::kPark
+                 : lower == 'w' ? EventKind::kWake
+                 : lower == 's' ? EventKind::kStore
+                                : EventKind::kRead;
+    event.object = lower == 'p' || lower == 'w' ? &kEvent : &kLock;
+    violation.counterexample.steps.push_back({event, lower == 'p' ? "event" : "lock"});
+  }
+  return violation;
+}
+
+// The rules, where a thread takes over, without their dashes.
+std::vector<std::string> Rules(const Violation& violation) {
+  std::vector<std::string> rules;
+  for (const std::string& line : Lines(FormatInterleaving(violation))) {
+    if (line.starts_with("---")) {
+      const std::size_t end = line.find_last_not_of("- ");
+      rules.push_back(end == std::string::npos ? "" : line.substr(4, end - 3));
+    }
+  }
+  return rules;
+}
+
+TEST(Interleaving, SaysWhyAnotherThreadTakesOver) {
+  using Expected = std::vector<std::string>;
+  EXPECT_EQ(Rules(Made("ss")), Expected{});
+  EXPECT_EQ(Rules(Made("sSs")), (Expected{"T0 is preempted", ""}));
+  // The lock is held by the other; by nobody; or the other takes it only after the switch.
+  EXPECT_EQ(Rules(Made("LsUl")), (Expected{"T1 is preempted", "T0 waits for lock", ""}));
+  EXPECT_EQ(Rules(Made("sSl")), (Expected{"T0 is preempted", ""}));
+  EXPECT_EQ(Rules(Made("sLUl")), (Expected{"T0 is preempted", ""}));
+  // An access of plain memory is part of the step before it.
+  EXPECT_EQ(Rules(Made("LsrUl")), (Expected{"T1 is preempted", "T0 waits for lock", ""}));
+  EXPECT_EQ(Rules(Made("sWp")), (Expected{"T0 waits for event", ""}));
+  EXPECT_EQ(Rules(Made("wsSp")), (Expected{"T0 is preempted", ""}));
+}
+
+TEST(Interleaving, KnowsWhoHasEndedBeforeADeadlock) {
+  Violation violation = Made("sSs");
+  violation.counterexample.waits = {{0, "lock", std::nullopt, At(1)}};
+  EXPECT_EQ(Rules(violation), (std::vector<std::string>{"T0 is preempted", "T1 has ended"}));
 }
 
 Violation Deadlock(std::vector<Counterexample::Wait> waits) {
