@@ -121,10 +121,11 @@ bool Exploration::RunOnce(std::uint64_t& steps) {
     result_.traces = traces_.count();
   }
   if (recorder) {
-    ++repeated_;
     simulation_->Record(nullptr);
   }
-  if (recorder || violated) {
+  // One that was given up on the way has no end to compare.
+  if (!cut && (recorder || violated)) {
+    repeated_ += recorder ? 1 : 0;
     LookAgain(execution.verdict, std::string(execution.message), simulation_->schedule(),
               recorder ? &*recorder : nullptr);
   }
