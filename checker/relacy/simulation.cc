@@ -100,6 +100,14 @@ namespace {
 
 std::unique_ptr<Simulation> Dispatch(Program& program, const SimulationOptions& options,
                                      Strategy* strategy, std::optional<unsigned> bound) {
+  if (options.history_depth < 1 || options.history_depth > 2) {
+    throw std::invalid_argument("loads go back 1 or 2 stores, not " +
+                                std::to_string(options.history_depth));
+  }
+  if (options.max_steps > kMostSteps) {
+    throw std::invalid_argument("an execution has at most " + std::to_string(kMostSteps) +
+                                " steps, not " + std::to_string(options.max_steps));
+  }
   switch (program.ThreadCount()) {
     case 1:
       return SimulateThreads<1>(program, options, strategy, bound);

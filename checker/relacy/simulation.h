@@ -20,14 +20,17 @@
 
 namespace heddle::checker {
 
+// The clocks of a search do not count further.
+inline constexpr unsigned kMostSteps = 50'000;
+
 // How executions are simulated, whichever strategy chooses them.
 struct SimulationOptions {
-  // A load may return a value that is up to so many stores old: 1 or 2.
-  unsigned history_depth = 1;
+  // A load may return a value that is up to so many stores old: 1 or 2 (docs/decisions/0007).
+  unsigned history_depth = 2;
   bool check_lock_ranks = true;
   // A longer execution is a livelock; or it is given up, for a search that wants only shorter ones.
-  // At most 50,000.
-  unsigned max_steps = 50'000;
+  // At most kMostSteps.
+  unsigned max_steps = kMostSteps;
   bool longer_is_livelock = true;
 };
 
@@ -67,7 +70,8 @@ class Simulation {
   virtual void Hash(TraceHasher* hasher) = 0;
 };
 
-// Both throw std::invalid_argument if the program has no thread, or more than kMaxThreads.
+// Both throw std::invalid_argument if the program has no thread or more than kMaxThreads, or if an
+// option is out of range.
 std::unique_ptr<Simulation> SimulateUnder(Strategy& strategy, Program& program,
                                           const SimulationOptions& options);
 // Relacy's own search: full, or with at most `bound` preemptions. Ignores history_depth.
