@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "checker/program.h"
@@ -29,7 +30,7 @@ struct CheckOptions {
   std::uint64_t max_executions = 0;  // 0: no limit, but for `random` and `pct`: 100,000
   double max_seconds = 0;            // 0: no limit
   std::uint64_t max_bytes = 0;       // of memory of this process; 0: no limit
-  SearchRules rules;                 // for tests
+  SearchRules rules = {};            // for tests
 };
 
 struct CheckResult {
@@ -43,6 +44,9 @@ struct CheckResult {
   // The first of each kind, in the order in which they were found; of a kind are those with the
   // same verdict and message. At most one unless all were asked for.
   std::vector<Violation> violations;
+  // Parts that could not be explored, a line for each: a process that explored one has crashed.
+  // Only if the search was divided; it is not exhausted then.
+  std::vector<std::string> lost = {};
 
   Verdict verdict() const { return violations.empty() ? Verdict::kPass : violations[0].verdict; }
 };

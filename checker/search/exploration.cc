@@ -22,8 +22,6 @@ using Kind = StrategyName::Kind;
 
 // So many of the first executions are run twice and compared.
 constexpr unsigned kRepeatedExecutions = 4;
-// No more kinds of violations than this are told apart.
-constexpr std::size_t kMaxViolations = 100;
 
 std::unique_ptr<TreeSearch> MakeTreeSearch(const CheckOptions& options) {
   switch (options.strategy.kind) {
@@ -99,6 +97,16 @@ Exploration::Stop Exploration::Run(Limits& limits) {
   return stop;
 }
 
+void Exploration::ForgetResult() {
+  kinds_.clear();
+  traces_ = {};
+  steps_ = 0;
+  result_ = {.strategy = options_.strategy, .traces = {}, .violations = {}};
+  if (options_.count_traces) {
+    result_.traces = 0;
+  }
+}
+
 bool Exploration::RunOnce(std::uint64_t& steps) {
   std::optional<Recorder> recorder;
   if (repeated_ < kRepeatedExecutions) {
@@ -132,9 +140,8 @@ bool Exploration::RunOnce(std::uint64_t& steps) {
   return violated && !options_.all_violations;
 }
 
-void Exploration::LookAgain(Verdict verdict, const std::string& message, const Schedule& schedule,
+void Exploration::LookAgain(Verdict verdict, const std::string& message, Schedule decisions,
                             const Recorder* recorder) {
-  const Schedule decisions = schedule;  // the repetition writes its own over it
   if (recorder != nullptr) {
     CompareWithRepetition(*simulation_, program_, decisions, *recorder);
   }
@@ -142,7 +149,7 @@ void Exploration::LookAgain(Verdict verdict, const std::string& message, const S
       !kinds_.emplace(verdict, message).second) {
     return;
   }
-  std::optional<Violation> violation = ReplayIn(*simulation_, program_, decisions);
+  std::optional<Violation> violation = ReplayIn(*simulation_, program_, std::move(decisions));
   if (!violation) {
     throw NotDeterministic("\"" + std::string(Name(verdict)) + ": " + message +
                            "\" did not happen again when the same was decided");

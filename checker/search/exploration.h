@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CHECKER_SEARCH_EXPLORATION_H_
 #define HEDDLE_CHECKER_SEARCH_EXPLORATION_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <set>
@@ -18,6 +19,9 @@
 #include "checker/trace/canonical.h"
 
 namespace heddle::checker {
+
+// No more kinds of violations than this are told apart.
+inline constexpr std::size_t kMaxViolations = 100;
 
 // One search of one program: a strategy, a simulation, and what they have come to so far. Can be
 // stopped between executions and gone on with.
@@ -44,11 +48,17 @@ class Exploration {
   // Null unless the strategy is one of ours that searches a tree.
   TreeSearch* tree() { return tree_; }
 
+  // Distinct ones, if they are counted.
+  const TraceCounter& traces() const { return traces_; }
+  // What executions have come to so far; what is left to explore stays as it is.
+  void ForgetResult();
+
  private:
   // True if that was enough.
   bool RunOnce(std::uint64_t& steps);
   // After an execution that is to be compared with its repetition, or is to be written down.
-  void LookAgain(Verdict verdict, const std::string& message, const Schedule& schedule,
+  // `decisions` is a copy: the repetition writes its own over the simulation's.
+  void LookAgain(Verdict verdict, const std::string& message, Schedule decisions,
                  const Recorder* recorder);
 
   Program& program_;

@@ -3,9 +3,13 @@
 #ifndef HEDDLE_CHECKER_SEARCH_LIMITS_H_
 #define HEDDLE_CHECKER_SEARCH_LIMITS_H_
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <functional>
+#include <limits>
+#include <utility>
 
 namespace heddle::checker {
 
@@ -23,14 +27,33 @@ class Limits {
   Limits(std::uint64_t max_executions, double max_seconds, std::uint64_t max_bytes)
       : max_executions_(max_executions), max_seconds_(max_seconds), max_bytes_(max_bytes) {}
 
-  // After each execution: whether to stop. The clock and the memory are looked at now and then: it costs more than
-  // a short execution.
+  // After each execution: whether to stop. The clock and the memory are looked at now and then: it
+  // costs more than a short execution.
   bool Count(std::uint64_t steps) {
     is_reached_ = is_reached_ || Look(steps);
+    return is_reached_ || executions_ == pause_at_;
+  }
+  // Stops after so many more executions without having reached a limit; 0: not.
+  void PauseAfter(std::uint64_t executions) {
+    pause_at_ = executions == 0 ? 0 : executions_ + executions;
+  }
+  // Called whenever the clock is looked at.
+  void OnLook(std::function<void()> listener) { listener_ = std::move(listener); }
+
+  // For executions that another process has run: whether to stop.
+  bool Add(std::uint64_t executions) {
+    executions_ += executions;
+    is_reached_ = is_reached_ || stop_requested != 0 || executions_left() == 0 || IsTimeUp();
     return is_reached_;
   }
+  // Whatever the limits are.
+  void Reach() { is_reached_ = true; }
 
   bool is_reached() const { return is_reached_; }
+  std::uint64_t executions_left() const {
+    return max_executions_ == 0 ? std::numeric_limits<std::uint64_t>::max()
+                                : max_executions_ - std::min(executions_, max_executions_);
+  }
   std::uint64_t executions() const { return executions_; }
   double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
@@ -51,9 +74,12 @@ class Limits {
     }
     next_look_ = executions_ + kExecutionsBetweenLooks;
     steps_ = 0;
-    return (max_seconds_ > 0 && seconds() >= max_seconds_) ||
-           (max_bytes_ != 0 && PeakBytes() > max_bytes_);
+    if (listener_) {
+      listener_();
+    }
+    return IsTimeUp() || (max_bytes_ != 0 && PeakBytes() > max_bytes_);
   }
+  bool IsTimeUp() const { return max_seconds_ > 0 && seconds() >= max_seconds_; }
 
   const std::uint64_t max_executions_;
   const double max_seconds_;
@@ -62,6 +88,8 @@ class Limits {
   std::uint64_t executions_ = 0;
   std::uint64_t next_look_ = kExecutionsBetweenLooks;
   std::uint64_t steps_ = 0;
+  std::uint64_t pause_at_ = 0;
+  std::function<void()> listener_;
   bool is_reached_ = false;
 };
 

@@ -35,10 +35,8 @@ void TreeSearch::Begin() {
 }
 
 void TreeSearch::Complain(int thread, const Operation& expected, const Operation& found) {
-  mismatch_ = {.step = depth_ == 0 ? 0 : depth_ - 1,
-               .thread = thread,
-               .expected = expected,
-               .found = found};
+  mismatch_ = {
+      .step = depth_ == 0 ? 0 : depth_ - 1, .thread = thread, .expected = expected, .found = found};
 }
 
 int TreeSearch::PickThread(const Threads& threads) {
@@ -58,14 +56,13 @@ int TreeSearch::PickThread(const Threads& threads) {
 }
 
 bool TreeSearch::IsGiven(Decision::Kind kind) const {
-  return subtree_ && given_ < subtree_->decisions.size() &&
-         subtree_->decisions[given_].kind == kind;
+  return given_ < subtree_.decisions.size() && subtree_.decisions[given_].kind == kind;
 }
 
 int TreeSearch::PickNew(const Threads& threads) {
   Node node;
   node.enabled = threads.Enabled();
-  node.running = static_cast<std::int8_t>(threads.running());
+  node.running = static_cast<std::int16_t>(threads.running());
   node.first_choice = static_cast<std::uint32_t>(choices_.size());
   node.switch_is_free =
       nodes_.empty() || nodes_.back().starts || !node.enabled.Contains(node.running);
@@ -74,15 +71,15 @@ int TreeSearch::PickNew(const Threads& threads) {
     node.writes = nodes_.back().writes_after;
     node.preemptions = PreemptionsAfter(nodes_.back());
   }
-  if (subtree_ && given_ < subtree_->decisions.size()) {
+  if (given_ < subtree_.decisions.size()) {
     node.starts = IsGiven(Decision::Kind::kThread) &&
-                  threads.starting().Contains(subtree_->decisions[given_].value);
+                  threads.starting().Contains(subtree_.decisions[given_].value);
     return PickGiven(node);
   }
-  const bool first_free = subtree_ && nodes_.size() == frozen_;
+  const bool first_free = nodes_.size() == frozen_;
   if (first_free) {
-    node.sleep = subtree_->sleep;
-    node.writes = subtree_->writes;
+    node.sleep = subtree_.sleep;
+    node.writes = subtree_.writes;
   }
   const ThreadSet available = node.enabled - node.sleep;
   if (available.empty()) {
@@ -93,11 +90,12 @@ int TreeSearch::PickNew(const Threads& threads) {
   const ThreadSet starting = available & threads.starting();
   node.starts = !starting.empty();
   const bool goes_on = starting.empty() && available.Contains(node.running);
-  node.chosen = static_cast<std::int8_t>(goes_on             ? node.running
-                                         : starting.empty() ? available.Lowest()
-                                                            : starting.Lowest());
-  if (first_free && subtree_->all_branches) {
-    node.backtrack = AllBranches(node, available);
+  node.chosen = static_cast<std::int16_t>(goes_on            ? node.running
+                                          : starting.empty() ? available.Lowest()
+                                                             : starting.Lowest());
+  if (first_free && subtree_.all_branches) {
+    // One that begins with starts is there because a start has failed.
+    node.backtrack = node.starts ? available : AllBranches(node, available);
   } else {
     node.backtrack = node.starts ? ThreadSet::Of(node.chosen) : Branches(node, available);
   }
@@ -105,14 +103,14 @@ int TreeSearch::PickNew(const Threads& threads) {
 }
 
 int TreeSearch::PickGiven(Node& node) {
-  const int thread = subtree_->decisions[given_].value;
+  const int thread = subtree_.decisions[given_].value;
   if (!IsGiven(Decision::Kind::kThread) || !node.enabled.Contains(thread)) {
     ++depth_;
     Complain(thread, {}, {});
     return kNoThread;
   }
   ++given_;
-  node.chosen = static_cast<std::int8_t>(thread);
+  node.chosen = static_cast<std::int16_t>(thread);
   node.backtrack = ThreadSet::Of(thread);
   frozen_ = nodes_.size() + 1;
   return Push(node);
@@ -139,7 +137,7 @@ unsigned TreeSearch::PickAlternative(ChoiceKind kind, const Threads& threads, in
   }
   Choice choice = {.alternatives = 2, .index = 0};
   if (IsGiven(Decision::Kind::kAlternative)) {
-    choice = {.alternatives = 1, .index = subtree_->decisions[given_++].value};
+    choice = {.alternatives = 1, .index = subtree_.decisions[given_++].value};
     frozen_choices_ = choices_.size() + 1;
   } else if (kind == ChoiceKind::kOlderValue) {
     const auto skipped = static_cast<unsigned>(choice_depth_ - nodes_[step].first_choice);
@@ -194,7 +192,9 @@ void TreeSearch::Performed(int thread, const Operation& operation, const Threads
 }
 
 void TreeSearch::End(Ending ending, const Threads& threads) {
-  if (subtree_ && given_ < subtree_->decisions.size() && !mismatch_) {
+  const bool got_there = depth_ == nodes_.size() && choice_depth_ == choices_.size() &&
+                         given_ == subtree_.decisions.size();
+  if (!got_there && !mismatch_) {  // it ended before its time
     Complain(threads.running(), {}, {});
   }
   if (mismatch_ || ending == Ending::kComplete) {
@@ -233,7 +233,7 @@ bool TreeSearch::Advance() {
     }
     const ThreadSet left = last.backtrack - last.done - last.sleep;
     if (!left.empty()) {
-      last.chosen = static_cast<std::int8_t>(left.Lowest());
+      last.chosen = static_cast<std::int16_t>(left.Lowest());
       last.chosen_writes = false;
       history_.Truncate(event);
       return true;
@@ -289,7 +289,7 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
       }
     }
     // A start is left for another only if one has failed here.
-    const ThreadSet worth = n.starts ? n.backtrack : AllBranches(n, n.enabled);
+    const ThreadSet worth = n.starts ? n.backtrack : n.backtrack | AllBranches(n, n.enabled);
     if (!(worth - known).empty()) {
       rest.push_back({before, known, writes, true});
     }
@@ -308,7 +308,7 @@ void TreeSearch::Load(const State& state) {
   frozen_ = state.frozen;
   frozen_choices_ = state.frozen_choices;
   subtree_ = state.subtree;
-  given_ = subtree_ && !nodes_.empty() ? subtree_->decisions.size() : 0;
+  given_ = nodes_.empty() ? 0 : subtree_.decisions.size();
   history_.Truncate(0);
 }
 

@@ -35,8 +35,8 @@ class TreeSearch : public Strategy {
     // At the node that follows the step chosen here.
     ThreadSet sleep_after;
     ThreadSet writes_after;
-    std::int8_t chosen = kNoThread;
-    std::int8_t running = kNoThread;  // made the step before
+    std::int16_t chosen = kNoThread;
+    std::int16_t running = kNoThread;  // made the step before
     bool chosen_writes = false;
     bool starts = false;          // the step is the start of a thread
     bool switch_is_free = false;  // to choose another thread than the running one is no preemption
@@ -56,6 +56,9 @@ class TreeSearch : public Strategy {
   bool Advance() final;
   const Mismatch* mismatch() const final { return mismatch_ ? &*mismatch_ : nullptr; }
 
+  // Steps of the current execution.
+  std::size_t depth() const { return nodes_.size(); }
+
   // Explores only what follows from the subtree's decisions. Before the first execution.
   void Restrict(const Subtree& subtree);
   // What is left to explore after Advance, as subtrees that share nothing and leave nothing out.
@@ -67,7 +70,7 @@ class TreeSearch : public Strategy {
     MallocVector<Choice> choices;
     std::size_t frozen = 0;
     std::size_t frozen_choices = 0;
-    std::optional<Subtree> subtree;
+    Subtree subtree;
   };
   State Save() const;
   // After Save of a search of the same kind on the same program; the next execution is the one that
@@ -97,7 +100,8 @@ class TreeSearch : public Strategy {
                        const VectorClock& /*after*/) {}
 
   // A load that skips a store which does not happen before it returns what it would have returned
-  // had it been performed before that store; and that is explored, for the two depend on each other.
+  // had it been performed before that store; and that is explored, for the two depend on each
+  // other.
   bool CouldHaveBeenEarlier(const Threads& threads, int thread, unsigned skipped) const;
 
   // The operation as the dependency relation is to see it.
@@ -127,7 +131,7 @@ class TreeSearch : public Strategy {
   // What is not this search's to change: the decisions of its subtree.
   std::size_t frozen_ = 0;
   std::size_t frozen_choices_ = 0;
-  std::optional<Subtree> subtree_;
+  Subtree subtree_;        // all there is, if it has no decisions
   std::size_t given_ = 0;  // decisions of the subtree that are nodes and choices by now
 
   // Of the current execution.

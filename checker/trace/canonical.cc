@@ -81,6 +81,17 @@ bool TraceCounter::Add(TraceHash hash) {
   return true;
 }
 
+std::vector<TraceHash> TraceCounter::hashes() const {
+  std::vector<TraceHash> hashes;
+  hashes.reserve(count_);
+  for (const TraceHash& hash : slots_) {
+    if (hash != kEmpty) {
+      hashes.push_back(hash);
+    }
+  }
+  return hashes;
+}
+
 // Where `hash` is, or would be put.
 std::size_t TraceCounter::SlotOf(const TraceHash& hash) const {
   const std::size_t mask = slots_.size() - 1;

@@ -63,6 +63,8 @@ class TraceCounter {
   // False if it was there already.
   bool Add(TraceHash hash);
   std::uint64_t count() const { return count_; }
+  // All of them, in no order.
+  std::vector<TraceHash> hashes() const;
 
  private:
   std::size_t SlotOf(const TraceHash& hash) const;

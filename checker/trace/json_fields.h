@@ -71,6 +71,12 @@ class JsonFields {
     return IsNull(name) ? std::nullopt : std::optional(Number(name, least, most));
   }
 
+  const Json& List(const char* name) const {
+    const Json& list = At(name, "a list");
+    Require(list.is_array(), name, "a list");
+    return list;
+  }
+
   bool IsNull(const char* name) const { return At(name, "there, or null").is_null(); }
 
   // Throws unless `holds`.
@@ -80,14 +86,16 @@ class JsonFields {
     }
   }
 
+  // How errors name the field.
+  std::string PathOf(const char* name) const {
+    return path_.empty() ? std::string(name) : path_ + "." + name;
+  }
+
  private:
   static std::string Expected(std::string_view path, std::string_view what) {
     return fmt::format("expected '{}' to be {}", path, what);
   }
 
-  std::string PathOf(const char* name) const {
-    return path_.empty() ? std::string(name) : path_ + "." + name;
-  }
   const Json& At(const char* name, std::string_view what) const {
     const auto found = object_.find(name);
     Require(found != object_.end(), name, what);

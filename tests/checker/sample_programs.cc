@@ -177,12 +177,20 @@ std::unique_ptr<Program> MakeThreeIncrements() {
 }
 
 std::unique_ptr<Program> MakeManyExecutions() {
-  return Make(4, [](State& state, int index) {
+  return Make(3, [](State& state, int index) {
     for (int i = 0; i < 2; ++i) {
       state.x.fetch_add(1, kStrongest);
-      state.y.load(kStrongest);
     }
     state.y.store(static_cast<uint64_t>(index), kStrongest);
+    state.y.load(kStrongest);
+  });
+}
+
+std::unique_ptr<Program> MakeEndless() {
+  return Make(4, [](State& state, int) {
+    for (int i = 0; i < 5; ++i) {
+      state.x.fetch_add(1, kStrongest);
+    }
   });
 }
 

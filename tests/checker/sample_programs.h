@@ -22,8 +22,10 @@ const std::vector<SampleProgram>& SamplePrograms();
 
 // Three threads whose failed compare-and-exchanges commute.
 std::unique_ptr<Program> MakeThreeIncrements();
-// So many executions that a search can be stopped on its way: three threads on a stack.
+// Some thousand executions under dpor.
 std::unique_ptr<Program> MakeManyExecutions();
+// No search of it comes to an end in a lifetime.
+std::unique_ptr<Program> MakeEndless();
 
 }  // namespace heddle::checker
 
