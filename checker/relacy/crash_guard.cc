@@ -20,7 +20,7 @@ CrashGuard::CrashGuard() {
   stack.ss_sp = stack_.data();
   stack.ss_size = stack_.size();
   sigaltstack(&stack, &stack_before_);
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_sigaction = &Handle;
   // The handler does not return, so nothing would unblock the signal.
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
@@ -42,7 +42,7 @@ CrashGuard::~CrashGuard() {
 void CrashGuard::Handle(int signal, siginfo_t* info, void* /*context*/) {
   ExecutionState& state = execution_state;
   if (!state.in_program) {
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = SIG_DFL;
     sigaction(signal, &action, nullptr);
     raise(signal);

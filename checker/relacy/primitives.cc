@@ -188,9 +188,8 @@ void MutexCell::Lock(const Location& where) {
 bool MutexCell::TryLock(const Location& where) {
   Announce({OperationKind::kTryLock, id_});
   const bool taken = AsMutex(storage_).try_lock(InfoOf(where));
-  const OperationKind failed = execution_state.threads.IsOpen(id_)
-                                   ? OperationKind::kTryLockSpurious
-                                   : OperationKind::kTryLockFailed;
+  const OperationKind failed = execution_state.threads.IsOpen(id_) ? OperationKind::kTryLockSpurious
+                                                                   : OperationKind::kTryLockFailed;
   Perform({taken ? OperationKind::kTryLock : failed, id_}, taken ? 1 : 0);
   if (taken) {
     HeldByThisThread().Acquired(this, rank_, where);
@@ -400,9 +399,8 @@ void EventCell::Wake(const Location& where) {
     AsAtomic(wakes_)(InfoOf(where)).fetch_add(1, rl::mo_release);
   }
   is_set_ = true;
-  ForEach(std::exchange(waiters_, {}), [&](int thread) {
-    rl::ctx().unpark_thread(thread, /*do_switch=*/false, InfoOf(where));
-  });
+  ForEach(std::exchange(waiters_, {}),
+          [&](int thread) { rl::ctx().unpark_thread(thread, /*do_switch=*/false, InfoOf(where)); });
   Perform(operation, 0);
   Record(EventKind::kWake, this, MemoryOrder::kRelease, 0, where);
 }

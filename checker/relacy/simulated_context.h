@@ -3,8 +3,10 @@
 #ifndef HEDDLE_CHECKER_RELACY_SIMULATED_CONTEXT_H_
 #define HEDDLE_CHECKER_RELACY_SIMULATED_CONTEXT_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <new>
 
 #include "checker/relacy/director.h"
@@ -26,8 +28,8 @@ class SimulatedContext
     : public rl::thread_local_contxt_impl<rl::context_addr_hash_impl<rl::context, kThreads>,
                                           kThreads> {
  public:
-  using Base = rl::thread_local_contxt_impl<rl::context_addr_hash_impl<rl::context, kThreads>,
-                                            kThreads>;
+  using Base =
+      rl::thread_local_contxt_impl<rl::context_addr_hash_impl<rl::context, kThreads>, kThreads>;
 
   explicit SimulatedContext(rl::test_params& params) : Base(kThreads, params) {
     this->seq_cst_fence_order_ = fence_order_.data();
@@ -40,7 +42,6 @@ class SimulatedContext
     this->disable_preemption_ = 0;
   }
 
-  // Relacy's abstract context has no public destructor to call, but a virtual one.
   ~SimulatedContext() override = default;
 
  protected:
@@ -87,7 +88,8 @@ class SimulatedContext
     }
   }
 
-  SimulatedHeap heap_;
+  // The program is about to allocate or to free memory. True if threads run.
+  virtual bool HeapStep() = 0;
 
  private:
   struct ThreadStorage {
@@ -124,6 +126,41 @@ class SimulatedContext
 
   Thread& Current() { return *static_cast<Thread*>(this->threadx_); }
 
+  // Memory of the program. That of the checker, and what is allocated outside of fibers, comes from
+  // malloc.
+  void* alloc(std::size_t size) override {
+    if (this->threadx_ == nullptr) {
+      return std::malloc(size);
+    }
+    HeapStep();
+    return heap_.Allocate(size);
+  }
+  void* alloc(std::size_t size, bool /*is_array*/, rl::debug_info_param /*where*/) override {
+    return alloc(size);
+  }
+  void free(void* memory) override { FreeAt(memory, rl::debug_info()); }
+  void free(void* memory, bool /*is_array*/, rl::debug_info_param where) override {
+    FreeAt(memory, where);
+  }
+  std::size_t prev_alloc_size() override { return 0; }
+  void set_debug_info(rl::debug_info_param /*where*/) override {}
+
+  void FreeAt(void* memory, rl::debug_info_param where) {
+    if (memory == nullptr) {
+      return;
+    }
+    if (this->threadx_ == nullptr) {
+      if (!heap_.Contains(memory)) {
+        std::free(memory);
+      }
+      return;
+    }
+    const bool reuse = HeapStep() && this->rand(2, rl::sched_type_mem_realloc) != 0;
+    if (!heap_.Free(memory, reuse)) {
+      this->fail_test("memory is freed that was not allocated", rl::test_result_double_free, where);
+    }
+  }
+
   // What the policy does not offer, because no strategy knows how to explore it.
   rl::condvar_data* condvar_ctor(bool /*allow_spurious_wakeups*/) override {
     Refuse("condition variables are not simulated");
@@ -142,12 +179,14 @@ class SimulatedContext
   }
   void event_dtor(rl::event_data* /*data*/) override {}
   void yield(unsigned /*count*/, rl::debug_info_param /*where*/) override {
-    Refuse("a simulated thread cannot yield: retry a bounded number of times, or wait for an Event");
+    Refuse(
+        "a simulated thread cannot yield: retry a bounded number of times, or wait for an Event");
   }
   void rl_until(char const* /*text*/, rl::debug_info_param /*where*/) override {
     Refuse("Relacy's until is not simulated");
   }
-  rl::win_waitable_object* create_thread(void* (*/*function*/)(void*), void* /*argument*/) override {
+  rl::win_waitable_object* create_thread(void* (* /*function*/)(void*),
+                                         void* /*argument*/) override {
     Refuse("a simulated thread cannot create threads");
     return nullptr;
   }
@@ -158,12 +197,14 @@ class SimulatedContext
     return rl::unpark_reason_normal;
   }
   void switch_back(rl::debug_info_param /*where*/) override {}
+  void fiber_proc_impl(int /*thread*/) override {}
 
   // Ends the simulation with an error of its own. Does not return.
   virtual void Refuse(const char* what) = 0;
 
   std::array<ThreadStorage, kThreads> threads_;
   std::array<rl::timestamp_t, kThreads> fence_order_{};
+  SimulatedHeap heap_;
   ObjectPool<rl::atomic_data_impl<kThreads>> atomics_;
   ObjectPool<rl::var_data_impl<kThreads>> vars_;
   ObjectPool<rl::generic_mutex_data_impl<kThreads>> mutexes_;

@@ -44,8 +44,8 @@ struct RelacyParameters {
     params.execution_depth_limit = options.max_steps;
     params.context_bound = bound.value_or(0);
     // Relacy lets loads go back two stores in its random search alone.
-    params.search_type = options.history_depth > 1 ? rl::random_scheduler_type
-                                                   : rl::fair_full_search_scheduler_type;
+    params.search_type =
+        options.history_depth > 1 ? rl::random_scheduler_type : rl::fair_full_search_scheduler_type;
   }
 
   std::ostream nowhere;
@@ -134,9 +134,7 @@ class SimulationOf final : public Simulation,
   // For the length of an execution.
   class InstalledHandler {
    public:
-    InstalledHandler() : before_(core::failure_handler) {
-      core::failure_handler = &EndExecution;
-    }
+    InstalledHandler() : before_(core::failure_handler) { core::failure_handler = &EndExecution; }
     InstalledHandler(const InstalledHandler&) = delete;
     InstalledHandler& operator=(const InstalledHandler&) = delete;
     ~InstalledHandler() { core::failure_handler = before_; }
@@ -293,8 +291,7 @@ class SimulationOf final : public Simulation,
 
   // Only Relacy's own searches let threads block.
   rl::unpark_reason park_current_thread(bool is_timed, bool allow_spurious_wakeup,
-                                        bool /*do_switch*/,
-                                        rl::debug_info_param where) override {
+                                        bool /*do_switch*/, rl::debug_info_param where) override {
     if (director_->DisablesWaiting()) {
       Refuse("a thread was scheduled that has to wait: the program is not deterministic");
     }
@@ -328,44 +325,9 @@ class SimulationOf final : public Simulation,
     }
   }
 
-  // Memory of the program. That of the checker, and what is allocated outside of fibers, comes from
-  // malloc.
-  void* alloc(std::size_t size) override {
-    if (this->threadx_ == nullptr) {
-      return std::malloc(size);
-    }
-    HeapStep();
-    return this->heap_.Allocate(size);
-  }
-  void* alloc(std::size_t size, bool /*is_array*/, rl::debug_info_param /*where*/) override {
-    return alloc(size);
-  }
-  void free(void* memory) override { FreeAt(memory, rl::debug_info()); }
-  void free(void* memory, bool /*is_array*/, rl::debug_info_param where) override {
-    FreeAt(memory, where);
-  }
-  std::size_t prev_alloc_size() override { return 0; }
-  void set_debug_info(rl::debug_info_param /*where*/) override {}
-
-  void FreeAt(void* memory, rl::debug_info_param where) {
-    if (memory == nullptr) {
-      return;
-    }
-    if (this->threadx_ == nullptr) {
-      if (!this->heap_.Contains(memory)) {
-        std::free(memory);
-      }
-      return;
-    }
-    const bool reuse = HeapStep() && director_->Choose(2, RelacyChoice::kMemory) != 0;
-    if (!this->heap_.Free(memory, reuse)) {
-      fail_test("memory is freed that was not allocated", rl::test_result_double_free, where);
-    }
-  }
-
   // Which memory an allocation gets depends on those before it, so it is an operation of its own;
-  // Relacy's own searches do not know it. True if threads run.
-  bool HeapStep() {
+  // Relacy's own searches do not know it.
+  bool HeapStep() override {
     if (!execution_state.threads_run) {
       return false;
     }
@@ -377,8 +339,6 @@ class SimulationOf final : public Simulation,
     }
     return true;
   }
-
-  void fiber_proc_impl(int /*thread*/) override {}
 
   const unsigned max_steps_;
   const bool longer_is_livelock_;
@@ -397,9 +357,8 @@ std::unique_ptr<Simulation> SimulateThreads(Program& program, const SimulationOp
   if (strategy != nullptr) {
     simulation->DirectBy(std::make_unique<StrategyDirector>(*strategy));
   } else if (bound) {
-    simulation->DirectBy(
-        std::make_unique<RelacyDirector<rl::context_bound_scheduler<kThreads>>>(
-            simulation->relacy_parameters(), /*drop_yields=*/true));
+    simulation->DirectBy(std::make_unique<RelacyDirector<rl::context_bound_scheduler<kThreads>>>(
+        simulation->relacy_parameters(), /*drop_yields=*/true));
   } else {
     simulation->DirectBy(std::make_unique<RelacyDirector<rl::full_search_scheduler<kThreads>>>(
         simulation->relacy_parameters(), /*drop_yields=*/false));
@@ -408,21 +367,21 @@ std::unique_ptr<Simulation> SimulateThreads(Program& program, const SimulationOp
 }
 
 extern template std::unique_ptr<Simulation> SimulateThreads<1>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<2>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<3>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<4>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<5>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<6>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<7>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 extern template std::unique_ptr<Simulation> SimulateThreads<8>(Program&, const SimulationOptions&,
-                                                                Strategy*, std::optional<unsigned>);
+                                                               Strategy*, std::optional<unsigned>);
 
 }  // namespace heddle::checker
 

@@ -73,8 +73,7 @@ class StrategyDirector final : public Director {
  private:
   unsigned Pick(ChoiceKind kind) {
     ExecutionState& state = execution_state;
-    const unsigned picked =
-        strategy_.PickAlternative(kind, state.threads, state.running_thread());
+    const unsigned picked = strategy_.PickAlternative(kind, state.threads, state.running_thread());
     state.Chosen(picked);
     return picked;
   }

@@ -13,9 +13,7 @@ class DepthFirst final : public TreeSearch {
   DepthFirst() : TreeSearch(SearchRules()) {}
 
  private:
-  ThreadSet Branches(const Node& /*node*/, ThreadSet available) const override {
-    return available;
-  }
+  ThreadSet Branches(const Node& /*node*/, ThreadSet available) const override { return available; }
 };
 
 // Every interleaving with at most `bound` preemptions. A preemption takes the turn from a thread

@@ -18,8 +18,8 @@ namespace heddle::checker {
 // scheduler with probabilistic guarantees of finding bugs", ASPLOS 2010). Threads get random
 // priorities, and the enabled one with the highest always goes; at `depth` - 1 random steps the
 // running thread falls below all others. A bug that `depth` ordered steps suffice for is found with
-// a probability of at least 1 / (n k^(depth - 1)) in each execution of n threads and k steps. Here k
-// is the longest execution seen so far.
+// a probability of at least 1 / (n k^(depth - 1)) in each execution of n threads and k steps. Here
+// k is the longest execution seen so far.
 class Pct final : public Strategy {
  public:
   Pct(unsigned depth, std::uint64_t seed) : random_(seed), change_at_(depth - 1) {}

@@ -34,8 +34,7 @@ class Replay final : public Strategy {
       return kNoThread;
     }
     const bool starts = threads.starting().Contains(thread);
-    if (thread != threads.running() && threads.CanGoOn(threads.running()) && !starts &&
-        !started_) {
+    if (thread != threads.running() && threads.CanGoOn(threads.running()) && !starts && !started_) {
       ++preemptions_;
     }
     started_ = starts;

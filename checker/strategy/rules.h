@@ -19,8 +19,8 @@ struct SearchRules {
   bool locks_race_with_acquisition = true;
   // Other threads are tried instead of a step that fails.
   bool branch_at_failure = true;
-  // What a sleeping thread's operation turned out to be is remembered: a failed compare-and-exchange
-  // commutes with another.
+  // What a sleeping thread's operation turned out to be is remembered: a failed
+  // compare-and-exchange commutes with another.
   bool sleep_remembers_writes = true;
 };
 

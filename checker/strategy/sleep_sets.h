@@ -18,9 +18,7 @@ class SleepSets final : public TreeSearch {
       : TreeSearch(rules), prune_(prune) {}
 
  private:
-  ThreadSet Branches(const Node& /*node*/, ThreadSet available) const override {
-    return available;
-  }
+  ThreadSet Branches(const Node& /*node*/, ThreadSet available) const override { return available; }
   bool UsesSleepSets() const override { return true; }
   bool Prunes(const Threads& threads, int thread, unsigned skipped) const override {
     return prune_ && CouldHaveBeenEarlier(threads, thread, skipped);

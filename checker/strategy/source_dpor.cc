@@ -75,7 +75,7 @@ ThreadSet SourceDpor::Initials(History::Index event, int thread, const VectorClo
     }
     look_at(next.thread, next.clock);
     seen.Insert(next.thread);
-    first[static_cast<std::size_t>(next.thread)] = next.clock.of(next.thread);
+    first[next.thread] = next.clock.of(next.thread);
   }
   if (!seen.Contains(thread)) {
     look_at(thread, after);

@@ -37,7 +37,8 @@ class SourceDpor final : public TreeSearch {
   }
   void Analyse(int thread, const Operation& operation, const VectorClock& after) override;
 
-  // Whether the operation could have been performed instead of the event, as far as its object says.
+  // Whether the operation could have been performed instead of the event, as far as its object
+  // says.
   bool CouldComeBefore(const Operation& operation, const History::Event& event) const;
   // The event races with one of `thread` whose clock is `after`: sees to it that their other order
   // is explored.

@@ -15,9 +15,9 @@ namespace heddle::checker {
 // What else than the next thread can be decided, while a thread performs its operation. Alternative
 // 0 is what usually happens.
 enum class ChoiceKind : std::uint8_t {
-  kOlderValue,   // of a load: 1 skips a store, and may be asked again for the one before it
+  kOlderValue,       // of a load: 1 skips a store, and may be asked again for the one before it
   kSpuriousFailure,  // of a weak compare-and-exchange, or of an attempt at a free lock
-  kReuse,        // of freed memory: 1 lets it be allocated again
+  kReuse,            // of freed memory: 1 lets it be allocated again
 };
 
 // How an execution ended.

@@ -7,6 +7,7 @@
 #define HEDDLE_CHECKER_TRACE_DEPENDENCY_H_
 
 #include <array>
+#include <cstddef>
 
 #include "checker/trace/operation.h"
 
@@ -14,12 +15,29 @@ namespace heddle::checker {
 
 // What an operation of a kind does to its object.
 struct Effect {
+  enum Flag : unsigned {
+    kReads = 0,
+    kWrites = 1,  // does not commute with any other operation on the object
+    kStores = 2,  // puts a value there that later loads may return, or may skip
+    kWaits = 4,   // cannot be performed while the object is closed: a held lock, an event not set
+    kCloses = 8,  // the object is closed afterwards
+    kOpens = 16,  // the object is open afterwards
+  };
+
+  constexpr Effect(OperationKind of, unsigned flags)
+      : kind(of),
+        writes((flags & kWrites) != 0),
+        stores((flags & kStores) != 0),
+        waits((flags & kWaits) != 0),
+        closes((flags & kCloses) != 0),
+        opens((flags & kOpens) != 0) {}
+
   OperationKind kind;
-  bool writes;    // does not commute with any other operation on the object
-  bool stores;    // puts a value there that later loads may return, or may skip
-  bool waits;     // cannot be performed while the object is closed: a held lock, an event not set
-  bool closes;    // the object is closed afterwards
-  bool opens;     // the object is open afterwards
+  bool writes;
+  bool stores;
+  bool waits;
+  bool closes;
+  bool opens;
 };
 
 // Two operations of different threads depend on each other if they are on one object and one of
@@ -28,25 +46,24 @@ struct Effect {
 // asks for. A weak compare-and-exchange always writes, because that it has failed spuriously once
 // is remembered with the atomic.
 inline constexpr std::array<Effect, kOperationKinds> kEffects = {{
-    //                                          writes stores waits closes opens
-    {OperationKind::kStart,                     false, false, false, false, false},
-    {OperationKind::kLoad,                      false, false, false, false, false},
-    {OperationKind::kStore,                     true,  true,  false, false, false},
-    {OperationKind::kReadModifyWrite,           true,  true,  false, false, false},
-    {OperationKind::kCompareExchange,           true,  true,  false, false, false},
-    {OperationKind::kCompareExchangeFailed,     false, false, false, false, false},
-    {OperationKind::kWeakCompareExchange,       true,  true,  false, false, false},
-    {OperationKind::kWeakCompareExchangeFailed, true,  false, false, false, false},
-    {OperationKind::kLock,                      true,  false, true,  true,  false},
-    {OperationKind::kTryLock,                   true,  false, false, true,  false},
-    {OperationKind::kTryLockSpurious,           true,  false, false, false, false},
-    {OperationKind::kTryLockFailed,             false, false, false, false, false},
-    {OperationKind::kUnlock,                    true,  false, false, false, true},
-    {OperationKind::kPark,                      true,  false, true,  true,  false},
-    {OperationKind::kWake,                      true,  false, false, false, true},
-    {OperationKind::kFence,                     true,  false, false, false, false},
-    {OperationKind::kHeap,                      true,  false, false, false, false},
-    {OperationKind::kDestroy,                   true,  false, false, false, false},
+    {OperationKind::kStart, Effect::kReads},
+    {OperationKind::kLoad, Effect::kReads},
+    {OperationKind::kStore, Effect::kWrites | Effect::kStores},
+    {OperationKind::kReadModifyWrite, Effect::kWrites | Effect::kStores},
+    {OperationKind::kCompareExchange, Effect::kWrites | Effect::kStores},
+    {OperationKind::kCompareExchangeFailed, Effect::kReads},
+    {OperationKind::kWeakCompareExchange, Effect::kWrites | Effect::kStores},
+    {OperationKind::kWeakCompareExchangeFailed, Effect::kWrites},
+    {OperationKind::kLock, Effect::kWrites | Effect::kWaits | Effect::kCloses},
+    {OperationKind::kTryLock, Effect::kWrites | Effect::kCloses},
+    {OperationKind::kTryLockSpurious, Effect::kWrites},
+    {OperationKind::kTryLockFailed, Effect::kReads},
+    {OperationKind::kUnlock, Effect::kWrites | Effect::kOpens},
+    {OperationKind::kPark, Effect::kWrites | Effect::kWaits | Effect::kCloses},
+    {OperationKind::kWake, Effect::kWrites | Effect::kOpens},
+    {OperationKind::kFence, Effect::kWrites},
+    {OperationKind::kHeap, Effect::kWrites},
+    {OperationKind::kDestroy, Effect::kWrites},
 }};
 
 constexpr const Effect& EffectOf(OperationKind kind) {

@@ -30,7 +30,7 @@ class History {
     Index previous_of_thread;
     Index previous_on_object;
     Index previous_write;  // on the object
-    std::int8_t thread;
+    std::uint8_t thread;
     bool open_before;  // the object, see Effect
   };
 
@@ -79,7 +79,7 @@ class History {
                        .previous_of_thread = last_of_thread,
                        .previous_on_object = object.last,
                        .previous_write = object.last_write,
-                       .thread = static_cast<std::int8_t>(thread),
+                       .thread = static_cast<std::uint8_t>(thread),
                        .open_before = object.open});
     last_of_thread = size() - 1;
     object.last = size() - 1;
@@ -93,7 +93,7 @@ class History {
   void Truncate(Index size) {
     while (this->size() > size) {
       const Event& event = events_.back();
-      last_of_[static_cast<std::size_t>(event.thread)] = event.previous_of_thread;
+      last_of_[event.thread] = event.previous_of_thread;
       objects_[event.operation.object] = {.last = event.previous_on_object,
                                           .last_write = event.previous_write,
                                           .open = event.open_before};

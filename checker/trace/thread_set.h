@@ -22,9 +22,7 @@ class ThreadSet {
 
   constexpr bool empty() const { return bits_ == 0; }
   constexpr int size() const { return std::popcount(bits_); }
-  constexpr bool Contains(int thread) const {
-    return thread >= 0 && ((bits_ >> thread) & 1U) != 0;
-  }
+  constexpr bool Contains(int thread) const { return thread >= 0 && ((bits_ >> thread) & 1U) != 0; }
   constexpr int Lowest() const { return empty() ? kNoThread : std::countr_zero(bits_); }
   constexpr void Insert(int thread) { *this = *this | Of(thread); }
   constexpr void Erase(int thread) { *this = *this - Of(thread); }

@@ -71,9 +71,7 @@ class Threads {
     return enabled;
   }
 
-  bool AnyEnabled() const {
-    return CanGoOn(running_) || !Enabled().empty();
-  }
+  bool AnyEnabled() const { return CanGoOn(running_) || !Enabled().empty(); }
 
   // A lock that nobody holds.
   bool IsOpen(ObjectId lock) const { return lock >= objects_.size() || objects_[lock].open; }

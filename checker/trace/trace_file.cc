@@ -20,7 +20,6 @@ using Json = nlohmann::ordered_json;
 using Fields = JsonFields<TraceFileError>;
 
 constexpr char kFormat[] = "heddle-trace/1";
-constexpr std::uint64_t kMostSteps = SimulationOptions{}.max_steps;
 constexpr std::uint64_t kMostDecisions = 1'000'000;  // of a schedule
 constexpr std::uint64_t kAnyNumber = std::numeric_limits<std::uint64_t>::max();
 
