@@ -9,10 +9,10 @@ namespace heddle::program {
 
 enum ExitStatus : int {
   kAsExpected = 0,
-  kViolation = 1,      // or a fault that was not found
-  kUsage = 2,          // or input that is wrong
-  kUndecided = 3,      // a limit was reached first
-  kInternalError = 4,  // the checker itself failed
+  kViolation = 1,  // or a fault that was not found, or a trace that does not lead where it did
+  kUsage = 2,      // or input that is wrong
+  kUndecided = 3,  // a limit was reached first
+  kNoResult = 4,   // the checker itself failed, or the program is not deterministic
 };
 
 // Wrong usage or input. The message is one line that names the thing and what was expected.

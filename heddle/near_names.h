@@ -9,6 +9,17 @@
 
 namespace heddle::program {
 
+// The names of what is in a list.
+template <class Entries>
+std::vector<std::string> NamesOf(const Entries& entries) {
+  std::vector<std::string> names;
+  names.reserve(entries.size());
+  for (const auto& entry : entries) {
+    names.emplace_back(entry.name);
+  }
+  return names;
+}
+
 // The names that `name` may have been meant for, nearest first, at most three: those a few edits
 // away, and those that contain it or that it contains.
 std::vector<std::string> NearNames(std::string_view name,

@@ -3,132 +3,135 @@
 #include "heddle/run.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <memory>
 #include <utility>
-#include <vector>
 
+#include "checker/search/errors.h"
+#include "checker/trace/build_id.h"
 #include "heddle/build_info.h"
-#include "heddle/near_names.h"
-#include "models/faults/catalogue.h"
-#include "models/registry.h"
 
 namespace heddle::program {
 namespace {
 
 using checker::CheckOptions;
+using checker::CheckResult;
 using checker::ResultEntry;
-using checker::Strategy;
 using checker::Verdict;
 
 // A fault that needs more than this to show itself is not one of this catalogue's.
 constexpr unsigned kMaxPreemptions = 2;
 
-template <class Entries>
-std::vector<std::string> NamesOf(const Entries& entries) {
-  std::vector<std::string> names;
-  names.reserve(entries.size());
-  for (const auto& entry : entries) {
-    names.emplace_back(entry.name);
+// Runs a search with the oracles of its subject.
+template <class Search>
+CheckResult Explore(const Subject& subject, const CheckOptions& options, Search search) {
+  CheckOptions with_oracles = options;
+  with_oracles.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+  const std::unique_ptr<checker::Program> program = subject.Make();
+  try {
+    return search(*program, with_oracles);
+  } catch (const checker::NotDeterministic& error) {
+    throw checker::NotDeterministic(
+        fmt::format("nothing can be said about {}: {}", subject.model->name, error.what()));
   }
-  return names;
+}
+
+ResultEntry EntryFor(const Subject& subject) {
+  return {.kind = ResultEntry::Kind::kModel,
+          .name = std::string(subject.model->name),
+          .model = std::string(subject.model->name),
+          .fault = std::string(subject.fault == nullptr ? "" : subject.fault->name),
+          .revision = subject.Description().revision,
+          .without = models::Without(subject.oracles),
+          .expected = {Verdict::kPass},
+          .check = {},
+          .trace_files = {}};
 }
 
 }  // namespace
 
-bool RunOptions::UseColor() const {
-  return !no_color && std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
+ResultEntry RunSubject(const Subject& subject, const CheckOptions& options) {
+  ResultEntry entry = EntryFor(subject);
+  entry.check = Explore(subject, options, checker::Check);
+  return entry;
 }
 
-Strategy RunOptions::ParsedStrategy(const Strategy& otherwise) const {
-  if (strategy.empty()) {
-    return otherwise;
-  }
-  if (const auto parsed = checker::ParseStrategy(strategy)) {
-    return *parsed;
-  }
-  throw UsageError(UnknownName("strategy", strategy, NamesOf(checker::StrategyDescriptions())));
-}
-
-CheckOptions RunOptions::Limits() const {
-  CheckOptions limits;
-  limits.max_executions = executions;
-  limits.max_seconds = seconds;
-  return limits;
-}
-
-const models::Model& ModelNamed(std::string_view name) {
-  if (const models::Model* const model = models::FindModel(name)) {
-    return *model;
-  }
-  throw UsageError(UnknownName("model", name, NamesOf(models::Models())));
-}
-
-const models::Fault& FaultNamed(std::string_view name) {
-  if (const models::Fault* const fault = models::FindFault(name)) {
-    return *fault;
-  }
-  throw UsageError(UnknownName("fault", name, NamesOf(models::Faults())));
-}
-
-ResultEntry RunModel(const models::Model& model, const models::Fault* fault,
-                     const CheckOptions& options) {
-  models::ModelOptions model_options;
-  if (fault != nullptr) {
-    fault->apply(model_options.protocol);
-  }
-  const std::unique_ptr<checker::Program> program = model.make(model_options);
-  return {.kind = ResultEntry::Kind::kModel,
-          .name = std::string(model.name),
-          .model = std::string(model.name),
-          .fault = std::string(fault == nullptr ? "" : fault->name),
-          .revision = kRevision,
-          .without = "",
-          .expected = {Verdict::kPass},
-          .check = checker::Check(*program, options)};
+Subject SubjectOf(const models::Fault& fault, const models::Expectation& expectation) {
+  return {.model = &ModelNamed(fault.model), .fault = &fault, .oracles = expectation.oracles};
 }
 
 ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
                      const CheckOptions& limits) {
-  models::ModelOptions model_options;
-  fault.apply(model_options.protocol);
-  model_options.oracles = expectation.oracles;
-  CheckOptions options = limits;
-  options.check_lock_ranks = expectation.oracles.lock_ranks;
-  const models::Model& model = ModelNamed(fault.model);
-  const std::unique_ptr<checker::Program> program = model.make(model_options);
-  return {.kind = ResultEntry::Kind::kFault,
-          .name = std::string(fault.name),
-          .model = std::string(model.name),
-          .fault = std::string(fault.name),
-          .revision = kRevision,
-          .without = models::Without(expectation.oracles),
-          .expected = expectation.verdicts,
-          .check = checker::CheckWithFewestPreemptions(*program, kMaxPreemptions, options)};
+  const Subject subject = SubjectOf(fault, expectation);
+  ResultEntry entry = EntryFor(subject);
+  entry.kind = ResultEntry::Kind::kFault;
+  entry.name = fault.name;
+  entry.expected = expectation.verdicts;
+  entry.check =
+      Explore(subject, limits, [](checker::Program& program, const CheckOptions& options) {
+        return checker::CheckWithFewestPreemptions(program, kMaxPreemptions, options);
+      });
+  return entry;
 }
 
-std::string Count(std::uint64_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
-}
-
-std::string HowFar(const checker::CheckResult& result) {
-  if (result.verdict != Verdict::kPass) {
-    return "with " + Count(result.preemptions, "preemption");
-  }
-  if (result.strategy.kind == Strategy::Kind::kRandom) {
+std::string Extent(const CheckResult& result) {
+  if (result.strategy.IsSampling()) {
     return "random sample";
   }
   if (!result.exhausted) {
     return "stopped at a limit";
   }
-  return result.strategy.kind == Strategy::Kind::kRelacyFull
-             ? "exhausted"
-             : "bounded: " + Count(result.strategy.preemptions, "preemption");
+  return result.strategy.HasBound() ? "bounded: " + Count(result.strategy.number, "preemption")
+                                    : "exhausted";
 }
 
-Collector::Collector(const RunOptions& options) {
+std::string HowFar(const CheckResult& result) {
+  return result.violations.empty()
+             ? Extent(result)
+             : "with " + Count(result.violations.front().preemptions, "preemption");
+}
+
+std::string HowMuch(const CheckResult& result) {
+  return fmt::format("{}, {} blocked{}, {:.2f} s", Count(result.executions, "execution"),
+                     result.blocked, result.traces ? ", " + Count(*result.traces, "trace") : "",
+                     result.seconds);
+}
+
+void KeepTraces(const Subject& subject, const CheckOptions& options, TraceFolder& folder,
+                ResultEntry& entry) {
+  for (const checker::Violation& violation : entry.check.violations) {
+    checker::TraceFile trace = {.build = checker::BuildId(),
+                                .subject = subject.Description(),
+                                .simulation = options.simulation,
+                                .strategy = entry.check.strategy,
+                                .seed = {},
+                                .violation = violation};
+    trace.violation.message = MessageOf(violation);
+    trace.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+    if (trace.strategy.IsRelacys()) {
+      trace.simulation.history_depth = 1;  // whatever was asked for: Relacy has its own
+    }
+    if (trace.strategy.IsSampling()) {
+      trace.seed = options.seed;
+    }
+    entry.trace_files.push_back(folder.Write(trace));
+  }
+}
+
+void PrintViolations(const ResultEntry& entry, const RunOptions& options) {
+  for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
+    const std::string file = i < entry.trace_files.size() ? entry.trace_files[i] : std::string();
+    if (!options.quiet) {
+      fmt::print("{}\n", checker::FormatInterleaving(entry.check.violations[i],
+                                                     options.Interleaving(file)));
+    }
+    if (!file.empty()) {
+      fmt::print("trace: {}\nagain: heddle replay {}\n", file, file);
+    }
+  }
+}
+
+Collector::Collector(const RunOptions& options) : seed_(options.seed) {
   report_.version = kVersion;
   report_.commit = kCommit;
   report_.compiler = kCompiler;
@@ -139,7 +142,12 @@ Collector::Collector(const RunOptions& options) {
   }
 }
 
-void Collector::Add(ResultEntry entry) { report_.entries.push_back(std::move(entry)); }
+void Collector::Add(ResultEntry entry) {
+  if (entry.check.strategy.IsSampling()) {
+    report_.seed = seed_;
+  }
+  report_.entries.push_back(std::move(entry));
+}
 
 ExitStatus Collector::Finish() {
   if (json_) {

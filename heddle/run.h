@@ -3,55 +3,49 @@
 #ifndef HEDDLE_HEDDLE_RUN_H_
 #define HEDDLE_HEDDLE_RUN_H_
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
+#include "checker/report/message.h"
 #include "checker/report/result.h"
 #include "checker/search/check.h"
 #include "heddle/exit_status.h"
 #include "heddle/output_file.h"
+#include "heddle/run_options.h"
+#include "heddle/subject.h"
+#include "heddle/trace_folder.h"
 #include "models/faults/fault.h"
-#include "models/model.h"
 
 namespace heddle::program {
 
-// What every command that explores takes.
-struct RunOptions {
-  std::string strategy;  // empty: the command's own
-  std::string json;      // empty: none
-  std::string command_line;
-  double seconds = 0;            // limit of each search; 0: none
-  std::uint64_t executions = 0;  // likewise
-  bool quiet = false;
-  bool no_color = false;
+using checker::Count;
 
-  bool UseColor() const;
-  // The strategy asked for, or `otherwise`. Throws UsageError.
-  checker::Strategy ParsedStrategy(const checker::Strategy& otherwise) const;
-  checker::CheckOptions Limits() const;
-};
+// Explores a subject under the options' strategy; it is expected to pass. Throws NotDeterministic,
+// with the model's name.
+checker::ResultEntry RunSubject(const Subject& subject, const checker::CheckOptions& options);
 
-// Both throw UsageError if there is none of that name.
-const models::Model& ModelNamed(std::string_view name);
-const models::Fault& FaultNamed(std::string_view name);
+// A fault in its model, watched as one of its expectations says.
+Subject SubjectOf(const models::Fault& fault, const models::Expectation& expectation);
 
-// The design of the scavenger that all models explore.
-inline constexpr char kRevision[] = "R4";
-
-// Explores a model with a fault, or none, under the options' strategy.
-checker::ResultEntry RunModel(const models::Model& model, const models::Fault* fault,
-                              const checker::CheckOptions& options);
-
-// Looks for what the fault is expected to be found as, fewest preemptions first.
+// Looks for what the fault is expected to be found as, fewest preemptions first. Throws
+// NotDeterministic.
 checker::ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
                               const checker::CheckOptions& limits);
 
 // "exhausted", "bounded: 2 preemptions" (nothing is left within the bound), "stopped at a limit",
 // ...
+std::string Extent(const checker::CheckResult& result);
+// The same, or, of a violation, "with 1 preemption".
 std::string HowFar(const checker::CheckResult& result);
-std::string Count(std::uint64_t number, std::string_view noun);
+// "12 executions, 3 blocked, 0.10 s"
+std::string HowMuch(const checker::CheckResult& result);
+
+// Keeps the trace of each violation of a result, and notes in it where.
+void KeepTraces(const Subject& subject, const checker::CheckOptions& options, TraceFolder& folder,
+                checker::ResultEntry& entry);
+
+// The interleaving of each violation of a result, and how to have it again.
+void PrintViolations(const checker::ResultEntry& entry, const RunOptions& options);
 
 // Collects results for the exit status and, if asked for, a file.
 class Collector {
@@ -65,6 +59,7 @@ class Collector {
 
  private:
   std::optional<OutputFile> json_;
+  std::uint64_t seed_;
   checker::Report report_;
 };
 

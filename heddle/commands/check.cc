@@ -1,33 +1,69 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "checker/report/interleaving.h"
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "heddle/commands/commands.h"
+#include "heddle/run.h"
 
 namespace heddle::program {
+namespace {
+
+using checker::ResultEntry;
+
+// "pass, exhausted", "race, with 1 preemption", or the verdicts of all violations and how far the
+// search for them went.
+std::string Verdicts(const checker::CheckResult& result, bool all_violations) {
+  if (!all_violations || result.violations.empty()) {
+    return fmt::format("{}, {}", Name(result.verdict()), HowFar(result));
+  }
+  std::vector<std::string> violations;
+  violations.reserve(result.violations.size());
+  for (const checker::Violation& violation : result.violations) {
+    violations.push_back(fmt::format("{} with {}", Name(violation.verdict),
+                                     Count(violation.preemptions, "preemption")));
+  }
+  return fmt::format("{}, {}", fmt::join(violations, ", "), Extent(result));
+}
+
+std::vector<Subject> SubjectsOf(const std::vector<std::string>& models, const std::string& fault,
+                                const models::Oracles& oracles) {
+  const models::Fault* const applied = fault.empty() ? nullptr : &FaultNamed(fault);
+  std::vector<Subject> subjects;
+  subjects.reserve(models.size());
+  for (const std::string& name : models) {
+    const models::Model& model = ModelNamed(name);
+    if (applied != nullptr && model.layout.empty()) {
+      throw UsageError(fmt::format("--fault is for models of the heap, which '{}' is not", name));
+    }
+    subjects.push_back({.model = &model, .fault = applied, .oracles = oracles});
+  }
+  return subjects;
+}
+
+}  // namespace
 
 ExitStatus CheckModels(const std::vector<std::string>& models, const std::string& fault,
                        const RunOptions& options) {
-  checker::CheckOptions check = options.Limits();
-  check.strategy = options.ParsedStrategy(checker::Strategy{});
-  const models::Fault* const applied = fault.empty() ? nullptr : &FaultNamed(fault);
-  std::vector<const models::Model*> named;
-  named.reserve(models.size());
-  for (const std::string& name : models) {
-    named.push_back(&ModelNamed(name));
-  }
+  const checker::CheckOptions check = options.CheckWith({});
+  const std::vector<Subject> subjects = SubjectsOf(models, fault, options.Oracles());
   Collector collector(options);
-  for (const models::Model* const model : named) {
-    const checker::ResultEntry entry = RunModel(*model, applied, check);
-    if (!options.quiet) {
-      fmt::print("{}", checker::FormatInterleaving(entry.check, {.color = options.UseColor()}));
-    }
-    fmt::print("{}{}: {}, {}, {}, {:.2f} s\n", entry.name,
-               applied == nullptr ? "" : fmt::format(" with {}", applied->name),
-               Name(entry.check.verdict), HowFar(entry.check),
-               Count(entry.check.executions, "execution"), entry.check.seconds);
-    collector.Add(entry);
+  TraceFolder traces(options.trace_folder);
+  if (check.strategy.IsSampling()) {
+    fmt::print("seed {}\n", check.seed);
+  }
+  for (const Subject& subject : subjects) {
+    ResultEntry entry = RunSubject(subject, check);
+    KeepTraces(subject, check, traces, entry);
+    PrintViolations(entry, options);
+    fmt::print("{}{}{}: {}, {}\n", entry.name, entry.fault.empty() ? "" : " with " + entry.fault,
+               entry.without.empty() ? "" : " without " + entry.without,
+               Verdicts(entry.check, check.all_violations), HowMuch(entry.check));
+    collector.Add(std::move(entry));
   }
   return collector.Finish();
 }

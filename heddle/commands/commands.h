@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "heddle/exit_status.h"
-#include "heddle/run.h"
+#include "heddle/run_options.h"
 
 namespace heddle::program {
 
-// `what` is models, faults, strategies, or empty for all of them.
+// `what` is models, workloads, faults, strategies, or empty for all of them.
 ExitStatus List(const std::string& what);
 
 // `fault` may be empty.
@@ -22,6 +22,9 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
                        const RunOptions& options);
 
 ExitStatus Reproduce(const std::string& fault, const RunOptions& options);
+
+// The execution of a trace file once more. One of another build is refused unless `any_build`.
+ExitStatus ReplayTrace(const std::string& file, bool any_build, const RunOptions& options);
 
 ExitStatus Verify(const RunOptions& options);
 

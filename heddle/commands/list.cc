@@ -5,7 +5,8 @@
 #include <functional>
 #include <utility>
 
-#include "checker/search/strategy.h"
+#include "checker/report/message.h"
+#include "checker/search/strategy_name.h"
 #include "heddle/commands/commands.h"
 #include "heddle/near_names.h"
 #include "models/faults/catalogue.h"
@@ -18,7 +19,15 @@ void ListModels() {
   fmt::print("models\n");
   for (const models::Model& model : models::Models()) {
     fmt::print("  {}  (heap {}, {})\n      {}\n", model.name, model.layout,
-               Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+               checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+  }
+}
+
+void ListWorkloads() {
+  fmt::print("workloads\n");
+  for (const models::Model& model : models::Workloads()) {
+    fmt::print("  {}  ({})\n      {}\n", model.name,
+               checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
   }
 }
 
@@ -41,7 +50,10 @@ void ListStrategies() {
 
 ExitStatus List(const std::string& what) {
   const std::vector<std::pair<std::string, std::function<void()>>> lists = {
-      {"models", ListModels}, {"faults", ListFaults}, {"strategies", ListStrategies}};
+      {"models", ListModels},
+      {"workloads", ListWorkloads},
+      {"faults", ListFaults},
+      {"strategies", ListStrategies}};
   std::vector<std::string> names;
   bool found = false;
   for (const auto& [name, list] : lists) {

@@ -2,32 +2,36 @@
 
 #include <fmt/format.h>
 
-#include "checker/report/interleaving.h"
+#include <utility>
+
 #include "heddle/commands/commands.h"
+#include "heddle/run.h"
 
 namespace heddle::program {
 
 ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
   const models::Fault& fault = FaultNamed(name);
+  const checker::CheckOptions limits = options.Limits();
   Collector collector(options);
+  TraceFolder traces(options.trace_folder);
   if (!options.quiet) {
     fmt::print("{}: {}.\nThen {}.\n", fault.name, fault.change, fault.goes_wrong);
   }
   for (const models::Expectation& expectation : fault.expectations) {
-    const std::string without = models::Without(expectation.oracles);
-    const checker::ResultEntry entry = RunFault(fault, expectation, options.Limits());
+    checker::ResultEntry entry = RunFault(fault, expectation, limits);
+    KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
     if (!options.quiet) {
-      fmt::print("\nIn {}{}:\n\n{}\n", fault.model,
-                 without.empty() ? "" : fmt::format(", without {}", without),
-                 checker::FormatInterleaving(entry.check, {.color = options.UseColor()}));
+      fmt::print("\nIn {}{}:\n\n", fault.model,
+                 entry.without.empty() ? "" : ", without " + entry.without);
     }
-    fmt::print("{}: {} {}, {}, {:.2f} s\n", fault.name,
+    PrintViolations(entry, options);
+    fmt::print("{}: {} {}, {}\n", fault.name,
                entry.AsExpected() ? "found:" : "not found as expected:",
-               entry.check.verdict == checker::Verdict::kPass
+               entry.check.violations.empty()
                    ? "nothing, " + HowFar(entry.check)
-                   : fmt::format("{} {}", Name(entry.check.verdict), HowFar(entry.check)),
-               Count(entry.check.executions, "execution"), entry.check.seconds);
-    collector.Add(entry);
+                   : fmt::format("{} {}", Name(entry.check.verdict()), HowFar(entry.check)),
+               HowMuch(entry.check));
+    collector.Add(std::move(entry));
   }
   return collector.Finish();
 }

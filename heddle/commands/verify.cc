@@ -3,48 +3,61 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <string_view>
+#include <utility>
 
 #include "heddle/commands/commands.h"
+#include "heddle/run.h"
 #include "models/faults/catalogue.h"
 #include "models/registry.h"
 
 namespace heddle::program {
 namespace {
 
+using checker::CheckOptions;
 using checker::ResultEntry;
-using checker::Strategy;
+using checker::StrategyName;
 using checker::Verdict;
 
-void PrintLine(const ResultEntry& entry, std::string_view outcome, std::string_view without = {}) {
-  fmt::print("  {:<6} {:<27} {:<21} {:<23} {:>9} {:<10} {:>7.2f} s{}\n",
+void PrintLine(const ResultEntry& entry, std::string_view outcome) {
+  const checker::CheckResult& check = entry.check;
+  fmt::print("  {:<6} {:<27} {:<21} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
              entry.kind == ResultEntry::Kind::kModel ? "model" : "fault", entry.name, outcome,
-             HowFar(entry.check), entry.check.executions,
-             entry.check.executions == 1 ? "execution" : "executions", entry.check.seconds,
-             without.empty() ? "" : fmt::format("  (without {})", without));
+             HowFar(check), check.executions, check.executions == 1 ? "execution" : "executions",
+             check.blocked, check.seconds,
+             entry.without.empty() ? "" : fmt::format("  (without {})", entry.without));
   std::fflush(stdout);
 }
 
-void RunModels(const checker::CheckOptions& options, Collector& collector) {
+void RunModels(const CheckOptions& check, TraceFolder& traces, Collector& collector) {
   for (const models::Model& model : models::Models()) {
-    const ResultEntry entry = RunModel(model, nullptr, options);
-    PrintLine(entry, Name(entry.check.verdict));
-    if (entry.check.verdict != Verdict::kPass) {
-      fmt::print("         {}\n         see: heddle check {} --strategy {}\n", entry.check.message,
-                 model.name, ToString(entry.check.strategy));
+    const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
+    ResultEntry entry = RunSubject(subject, check);
+    PrintLine(entry, Name(entry.check.verdict()));
+    KeepTraces(subject, check, traces, entry);
+    for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
+      const std::string& file = entry.trace_files[i];
+      fmt::print("         {}\n         see: heddle {}\n", MessageOf(entry.check.violations[i]),
+                 file.empty() ? fmt::format("check {} --strategy {}", model.name,
+                                            ToString(entry.check.strategy))
+                              : "replay " + file);
     }
-    collector.Add(entry);
+    collector.Add(std::move(entry));
   }
 }
 
-void RunFaults(const checker::CheckOptions& limits, Collector& collector) {
+// That a fault is found is no news; its trace is kept on request.
+void RunFaults(const CheckOptions& limits, bool keep_all_traces, TraceFolder& traces,
+               Collector& collector) {
   for (const models::Fault& fault : models::Faults()) {
     for (const models::Expectation& expectation : fault.expectations) {
-      const ResultEntry entry = RunFault(fault, expectation, limits);
-      PrintLine(entry,
-                fmt::format("{} {}", entry.AsExpected() ? "found:" : "NOT FOUND:",
-                            Name(entry.check.verdict)),
-                models::Without(expectation.oracles));
-      collector.Add(entry);
+      ResultEntry entry = RunFault(fault, expectation, limits);
+      PrintLine(entry, fmt::format("{} {}", entry.AsExpected() ? "found:" : "NOT FOUND:",
+                                   Name(entry.check.verdict())));
+      if (keep_all_traces || !entry.AsExpected()) {
+        KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
+      }
+      collector.Add(std::move(entry));
     }
   }
 }
@@ -69,7 +82,7 @@ Tally CountOf(const checker::Report& report, ResultEntry::Kind kind) {
   return tally;
 }
 
-std::string ShownOfModels(const Tally& models, const Strategy& strategy) {
+std::string ShownOfModels(const Tally& models, const StrategyName& strategy) {
   if (models.violated > 0) {
     return "Shown: the design, or a model of it, is broken; see above.";
   }
@@ -77,22 +90,21 @@ std::string ShownOfModels(const Tally& models, const Strategy& strategy) {
     return fmt::format("Nothing is shown about {} whose search a limit ended.",
                        Count(static_cast<std::uint64_t>(models.undecided), "model"));
   }
-  switch (strategy.kind) {
-    case Strategy::Kind::kRelacyFull:
-      return "Verified, for these models: no interleaving that Relacy's full search explores "
-             "breaks "
-             "the design.";
-    case Strategy::Kind::kRelacyBound:
-      return fmt::format(
-          "Shown: no interleaving of these models with at most {} breaks the design.",
-          Count(strategy.preemptions, "preemption"));
-    case Strategy::Kind::kRandom:
-      break;
+  if (strategy.HasBound()) {
+    return fmt::format("Shown: no interleaving of these models with at most {} breaks the design.",
+                       Count(strategy.number, "preemption"));
   }
-  return "Shown: none of the sampled interleavings of these models breaks the design.";
+  if (strategy.IsSampling()) {
+    return "Shown: none of the sampled interleavings of these models breaks the design.";
+  }
+  if (strategy.IsRelacys()) {
+    return "Verified, for these models: no interleaving that Relacy's full search explores breaks "
+           "the design.";
+  }
+  return "Verified, for these models: no interleaving breaks the design.";
 }
 
-void PrintConclusion(const checker::Report& report, const Strategy& strategy) {
+void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
   const Tally models = CountOf(report, ResultEntry::Kind::kModel);
   const Tally faults = CountOf(report, ResultEntry::Kind::kFault);
   const auto undecided = [](const Tally& tally) {
@@ -100,32 +112,34 @@ void PrintConclusion(const checker::Report& report, const Strategy& strategy) {
   };
   fmt::print("\n{} of {} models passed{}; faults were found in {} of {} searches{}.\n{}\n",
              models.as_expected, models.Total(), undecided(models), faults.as_expected,
-             faults.Total(), undecided(faults), ShownOfModels(models, strategy));
+             faults.Total(), undecided(faults), ShownOfModels(models, check.strategy));
   if (faults.as_expected == faults.Total()) {
     fmt::print("Shown: the oracles can tell, because each fault was found.\n");
   }
-  const bool full = strategy.kind == Strategy::Kind::kRelacyFull;
+  const bool complete = !check.strategy.HasBound() && !check.strategy.IsSampling();
   fmt::print(
       "Not shown: {}larger heaps, other operations and more threads than the models have; and what "
       "the\nsimulation of the memory model leaves out, such as loads that see later stores or "
-      "values "
-      "{}.\n",
-      full ? "" : "other interleavings; ",
-      strategy.kind == Strategy::Kind::kRandom ? "more than two stores old"
-                                               : "more than one store old");
+      "values more than {}.\n",
+      complete ? "" : "other interleavings; ",
+      check.simulation.history_depth == 1 || check.strategy.IsRelacys() ? "one store old"
+                                                                        : "two stores old");
 }
 
 }  // namespace
 
 ExitStatus Verify(const RunOptions& options) {
-  checker::CheckOptions check = options.Limits();
-  check.strategy = options.ParsedStrategy(Strategy{});
+  const CheckOptions check = options.CheckWith({});
   Collector collector(options);
+  TraceFolder traces(options.trace_folder);
+  if (check.strategy.IsSampling()) {
+    fmt::print("seed {}\n", check.seed);
+  }
   fmt::print("scavenger {}, models under {}, faults with as few preemptions as possible\n\n",
              kRevision, ToString(check.strategy));
-  RunModels(check, collector);
-  RunFaults(options.Limits(), collector);
-  PrintConclusion(collector.report(), check.strategy);
+  RunModels(check, traces, collector);
+  RunFaults(options.Limits(), !options.trace_folder.empty(), traces, collector);
+  PrintConclusion(collector.report(), check);
   return collector.Finish();
 }
 

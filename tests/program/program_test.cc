@@ -4,76 +4,23 @@
 // behind.
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
 #include <string>
 
+#include "tests/program/heddle_run.h"
+
 namespace heddle {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-std::string Slurp(const fs::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-class Heddle : public testing::Test {
- protected:
-  Heddle() {
-    const auto* const test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() /
-              ("heddle-" + std::string(test->name()) + "-" + std::to_string(getpid()));
-    fs::create_directories(folder_);
-  }
-  ~Heddle() override { fs::remove_all(folder_); }
-
-  Outcome Run(const std::string& arguments) const {
-    const std::string command = "'" HEDDLE_PROGRAM "' " + arguments + " >'" +
-                                (folder_ / "out").string() + "' 2>'" + (folder_ / "err").string() +
-                                "' </dev/null";
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"),
-            Slurp(folder_ / "err")};
-  }
-
-  // One line on standard error, nothing on standard output, status 2.
-  void ExpectUsageError(const std::string& arguments, const std::string& line) const {
-    const Outcome outcome = Run(arguments);
-    EXPECT_EQ(outcome.status, 2) << arguments;
-    EXPECT_EQ(outcome.err, "heddle: " + line + "\n") << arguments;
-    EXPECT_EQ(outcome.out, "") << arguments;
-  }
-
-  fs::path File(const char* name) const { return folder_ / name; }
-
- private:
-  fs::path folder_;
-};
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_F(Heddle, ListsModelsFaultsAndStrategies) {
   const Outcome all = Run("list");
   EXPECT_EQ(all.status, 0);
-  for (const char* name : {"scavenge-scavenge", "claim-none", "relacy-bound:N"}) {
+  for (const char* name : {"scavenge-scavenge", "workload/w1", "claim-none", "relacy-bound:N"}) {
     EXPECT_TRUE(Contains(all.out, name)) << name;
   }
   const Outcome faults = Run("list faults");
@@ -95,10 +42,77 @@ TEST_F(Heddle, ChecksAModel) {
   const Outcome outcome = Run("check allocate-allocate");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_TRUE(
-      Contains(outcome.out, "allocate-allocate: pass, bounded: 2 preemptions, 70 executions"))
+      Contains(outcome.out, "allocate-allocate: pass, exhausted, 2 executions, 0 blocked, "))
       << outcome.out;
-  const Outcome full = Run("check allocate-allocate --strategy relacy-full");
-  EXPECT_TRUE(Contains(full.out, "allocate-allocate: pass, exhausted, 762 executions")) << full.out;
+  const Outcome bounded = Run("check allocate-allocate --strategy relacy-bound:2");
+  EXPECT_TRUE(Contains(bounded.out, "allocate-allocate: pass, bounded: 2 preemptions, "))
+      << bounded.out;
+  EXPECT_FALSE(Contains(bounded.out, "exhausted")) << "said of a bounded search";
+}
+
+TEST_F(Heddle, ExploresByEachStrategy) {
+  for (const char* strategy : {"dpor", "sleep", "dfs", "relacy-full"}) {
+    const Outcome outcome = Run(std::string("check workload/w2-2x2 --strategy ") + strategy);
+    EXPECT_EQ(outcome.status, 0) << strategy << outcome.err;
+    EXPECT_TRUE(Contains(outcome.out, "workload/w2-2x2: pass, exhausted, ")) << outcome.out;
+  }
+  for (const char* strategy : {"random", "pct:2"}) {
+    const Outcome outcome =
+        Run(std::string("check workload/w2-2x2 --executions 50 --strategy ") + strategy);
+    EXPECT_EQ(outcome.status, 0) << strategy << outcome.err;
+    EXPECT_TRUE(Contains(outcome.out, "workload/w2-2x2: pass, random sample, 50 executions"))
+        << outcome.out;
+  }
+}
+
+TEST_F(Heddle, SamplingIsTheSameForTheSameSeedWhichComesFirst) {
+  const std::string command = "check workload/w5-bug1 --strategy random --seed ";
+  const Outcome five = Run(command + "5");
+  EXPECT_EQ(five.out.substr(0, 7), "seed 5\n") << five.out;
+  const auto without_seconds = [](const std::string& text) {
+    return std::regex_replace(text, std::regex(R"([\d.]+ s\n)"), "");
+  };
+  EXPECT_EQ(without_seconds(Run(command + "5").out), without_seconds(five.out));
+  EXPECT_NE(without_seconds(Run(command + "6").out), without_seconds(five.out));
+  EXPECT_FALSE(Contains(Run("check allocate-allocate").out, "seed"));
+}
+
+TEST_F(Heddle, GoesOnAfterAViolationWhenAskedForAllKinds) {
+  const fs::path file = File("result.json");
+  const Outcome outcome =
+      Run("check scavenge-start-generation --fault lwm-no-lock --all --quiet "
+          "--json " +
+          file.string());
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_TRUE(Contains(outcome.out, "race with ")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, ", exhausted, ")) << outcome.out;
+  const auto result = nlohmann::json::parse(Slurp(file)).at("results").at(0);
+  EXPECT_EQ(result.at("exhausted"), true);
+  EXPECT_GE(result.at("violations").size(), 1U);
+  EXPECT_EQ(result.at("violations").at(0).at("message"), result.at("message"));
+}
+
+TEST_F(Heddle, SwitchesOraclesOff) {
+  const std::string command = "check scavenge-start-generation --fault gen-no-check-on-unreserve ";
+  EXPECT_TRUE(Contains(Run(command).out, ": invariant, with "));
+  const Outcome without = Run(command + "--without ledger");
+  EXPECT_TRUE(Contains(without.out, " without the ledger of reservations: assertion, with "))
+      << without.out;
+  EXPECT_TRUE(Contains(Run("check scavenge-start-generation --fault lock-inversion-range "
+                           "--without ledger,lock-ranks --quiet")
+                           .out,
+                       " without the ledger of reservations and the order of locks: deadlock, "));
+}
+
+TEST_F(Heddle, CountsTracesAndPrunesAsItIsTold) {
+  const std::string command = "check workload/w4-2 --no-prune --count-traces";
+  EXPECT_TRUE(Contains(Run(command).out, "110 executions, 0 blocked, 110 traces, "));
+  EXPECT_FALSE(Contains(Run("check workload/w4-2").out, " traces"));
+  const auto executions = [this](const std::string& arguments) {
+    Run("check workload/w4-2 --json result.json " + arguments);
+    return nlohmann::json::parse(Slurp(File("result.json"))).at("results").at(0).at("executions");
+  };
+  EXPECT_LT(executions("--prune"), executions("--no-prune"));
 }
 
 TEST_F(Heddle, ViolationIsStatusOneAndPrintsTheInterleaving) {
@@ -143,8 +157,18 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
   EXPECT_TRUE(Contains(outcome.out, "7 of 7 models passed")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "Not shown: other interleavings")) << outcome.out;
-  EXPECT_FALSE(Contains(outcome.out, "erified")) << "said of a bounded search";
+  EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
+      << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "Not shown: larger heaps")) << outcome.out;
+}
+
+TEST_F(Heddle, VerifyNeverSaysVerifiedOfABoundedOrSampledSearch) {
+  for (const char* strategy : {"bounded:2", "relacy-bound:2", "random", "pct:3"}) {
+    const Outcome outcome = Run(std::string("verify --executions 2000 --strategy ") + strategy);
+    EXPECT_EQ(outcome.status, 0) << outcome.out;
+    EXPECT_TRUE(Contains(outcome.out, "Not shown: other interleavings")) << outcome.out;
+    EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
+  }
 }
 
 TEST_F(Heddle, VerifyWithAnUnfinishedSearchIsUndecidedAndNeverSaysVerified) {
@@ -200,14 +224,20 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
   EXPECT_EQ(model.at("exhausted"), true);
-  EXPECT_EQ(model.at("bound"), 2);
-  EXPECT_EQ(model.at("executions"), 70);
+  EXPECT_EQ(model.at("strategy"), "dpor");
+  EXPECT_TRUE(model.at("bound").is_null());
+  EXPECT_EQ(model.at("executions"), 2);
+  EXPECT_EQ(model.at("blocked"), 0);
+  EXPECT_TRUE(model.at("trace_file").is_null());
+  EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
   const auto& fault = json.at("results").at(7);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
   EXPECT_EQ(fault.at("preemptions"), 1);
+  EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
+  EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
 }
 
@@ -222,11 +252,7 @@ TEST_F(Heddle, LeavesNoPartialFileBehind) {
   EXPECT_EQ(Slurp(file), "before");
   ASSERT_EQ(Run("check allocate-allocate --json " + file.string()).status, 0);
   EXPECT_EQ(Slurp(file).substr(0, 1), "{");
-  int files = 0;
-  for ([[maybe_unused]] const auto& entry : fs::directory_iterator(file.parent_path())) {
-    ++files;
-  }
-  EXPECT_EQ(files, 3) << "out, err and result.json";
+  EXPECT_EQ(FilesThere(), 1) << "result.json";
 }
 
 TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
@@ -237,14 +263,27 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
                    "unknown fault 'lwm'; did you mean lwm-no-lock?");
   ExpectUsageError("check allocate-allocate --strategy relacy-ful",
                    "unknown strategy 'relacy-ful'; did you mean relacy-full?");
+  ExpectUsageError("check allocate-allocate --strategy bounded",
+                   "unknown strategy 'bounded'; did you mean bounded:N?");
+  ExpectUsageError("check workload/w11",
+                   "unknown model 'workload/w11'; did you mean workload/w1 or workload/w5 or "
+                   "workload/w6?");
+  ExpectUsageError("check workload/w1 --fault claim-none",
+                   "--fault is for models of the heap, which 'workload/w1' is not");
+  ExpectUsageError("check allocate-allocate --without lock-rank",
+                   "unknown oracle 'lock-rank'; did you mean lock-ranks?");
   ExpectUsageError("list modells", "unknown list 'modells'; did you mean models?");
   ExpectUsageError("check allocate-allocate --json /nonexistent/result.json",
                    "cannot write '/nonexistent/result.json': No such file or directory");
   ExpectUsageError("check allocate-allocate --json /tmp",
                    "cannot write '/tmp': expected the path of a regular file");
-  for (const char* arguments : {"", "check", "nonsense", "check allocate-allocate --time -1",
-                                "check allocate-allocate --executions x", "verify --nonsense",
-                                "check allocate-allocate --fault ''", "verify --json ''"}) {
+  for (const char* arguments :
+       {"", "check", "nonsense", "check allocate-allocate --time -1",
+        "check allocate-allocate --executions x", "verify --nonsense",
+        "check allocate-allocate --fault ''", "verify --json ''",
+        "check allocate-allocate --depth 3", "replay", "replay a b",
+        "check allocate-allocate --memory x", "check allocate-allocate --max-steps 50001",
+        "check allocate-allocate --trace-dir ''"}) {
     const Outcome outcome = Run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_TRUE(Contains(outcome.err, "; see heddle --help\n")) << outcome.err;
@@ -275,12 +314,12 @@ TEST_F(Heddle, PrintsWhatTheReadmeShows) {
   int compared = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("  model ") || line.starts_with("  fault ") ||
-        line.starts_with("Shown: ")) {
+        line.starts_with("Verified, ") || Contains(line, " models passed; ")) {
       EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
       ++compared;
     }
   }
-  EXPECT_EQ(compared, 5);
+  EXPECT_EQ(compared, 6);
 }
 
 }  // namespace

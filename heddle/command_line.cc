@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "heddle/command_line.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "heddle/build_info.h"
+#include "heddle/commands/commands.h"
+#include "heddle/oracle_names.h"
+#include "heddle/run_options.h"
+#include "heddle/trace_folder.h"
+
+namespace heddle::program {
+namespace {
+
+constexpr char kFooter[] =
+    "Exit status: 0 as expected; 1 a violation, a fault that was not found, or a trace that does\n"
+    "not lead where it did; 2 wrong usage or input; 3 a limit was reached first; 4 no result: an\n"
+    "error inside the checker, or a program that is not deterministic.";
+
+const CLI::Validator kNotEmpty(
+    [](const std::string& text) {
+      return text.empty() ? std::string("expected a value, not an empty one") : std::string();
+    },
+    "");
+
+// What the command line sets. Of the commands one is chosen, and reads what it asked for.
+struct Arguments {
+  RunOptions options;
+  std::string list;
+  std::vector<std::string> models;
+  std::string fault;
+  std::string trace;
+  bool any_build = false;
+
+  std::function<ExitStatus()> chosen;
+};
+
+// `run` is called after the parsing, if the command is the one that was given.
+CLI::App& AddCommand(CLI::App& app, const char* name, const char* description, Arguments& arguments,
+                     std::function<ExitStatus()> run) {
+  CLI::App* const command = app.add_subcommand(name, description);
+  command->callback([&arguments, run = std::move(run)] { arguments.chosen = run; });
+  return *command;
+}
+
+void AddLimits(CLI::App& command, RunOptions& options) {
+  command.add_option("--time", options.seconds, "Stop each search after TIME, such as 30s or 2m")
+      ->type_name("TIME")
+      ->transform(CLI::AsNumberWithUnit(
+          std::map<std::string, double>{{"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}}))
+      ->check(CLI::PositiveNumber);
+  command.add_option("--executions", options.executions, "Stop each search after N executions")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  command.add_option("--memory", options.bytes, "Stop at this much memory, such as 512M or 2G")
+      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
+      ->type_name("SIZE")
+      ->check(CLI::PositiveNumber);
+  command
+      .add_option(
+          "--max-steps", options.max_steps,
+          fmt::format("An execution of more steps is a livelock (default {})", options.max_steps))
+      ->type_name("N")
+      ->check(CLI::Range(1U, checker::kMostSteps));
+}
+
+void AddStrategy(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--strategy", options.strategy,
+                  "How to explore: see `heddle list strategies` (default dpor)")
+      ->type_name("S")
+      ->check(kNotEmpty);
+  command.add_flag("--prune,!--no-prune", options.prune,
+                   "Skip a load of an older value where an earlier load shows the same (default)");
+  command
+      .add_option(
+          "--depth", options.depth,
+          fmt::format("A load may see a value that is up to N stores old, 1 or 2 (default {})",
+                      options.depth))
+      ->type_name("N")
+      ->check(CLI::Range(1, 2));
+  command.add_option("--seed", options.seed, "Of random and pct:D (default 1)")->type_name("N");
+  command.add_flag("--all", options.all_violations,
+                   "Go on after a violation, until one of each kind has been seen");
+  command.add_flag("--count-traces", options.count_traces,
+                   "Count the executions that differ in more than the order of what commutes");
+}
+
+void AddOutput(CLI::App& command, RunOptions& options) {
+  command.add_option("--json", options.json, "Write the results to FILE (docs/formats.md)")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+  command
+      .add_option(
+          "--trace-dir", options.trace_folder,
+          fmt::format("Keep the traces of violations in DIR (default {})", kDefaultTraceFolder))
+      ->type_name("DIR")
+      ->check(kNotEmpty);
+}
+
+void AddFull(CLI::App& command, RunOptions& options) {
+  command.add_flag("--full", options.full, "Print interleavings whole, however long");
+}
+
+void AddPrinting(CLI::App& command, RunOptions& options) {
+  command.add_flag("--quiet", options.quiet, "Print results, no interleavings");
+  command.add_flag("--no-color", options.no_color, "Plain text on a terminal too");
+}
+
+void AddList(CLI::App& app, Arguments& arguments) {
+  AddCommand(app, "list", "List models, workloads, faults or strategies", arguments,
+             [&arguments] { return List(arguments.list); })
+      .add_option("what", arguments.list,
+                  "models, workloads, faults or strategies; all of them if left out");
+}
+
+void AddCheck(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(
+      app, "check", "Explore models; a violation is exit status 1, fault or no fault", arguments,
+      [&arguments] { return CheckModels(arguments.models, arguments.fault, arguments.options); });
+  command.add_option("model", arguments.models, "Names of models")->type_name("MODEL")->required();
+  command.add_option("--fault", arguments.fault, "Put this fault into the design first")
+      ->type_name("FAULT")
+      ->check(kNotEmpty);
+  command
+      .add_option("--without", arguments.options.without,
+                  fmt::format("Switch oracles off: {}", fmt::join(OracleNames(), ", ")))
+      ->type_name("ORACLE")
+      ->delimiter(',')
+      ->check(kNotEmpty);
+  AddStrategy(command, arguments.options);
+  AddLimits(command, arguments.options);
+  AddOutput(command, arguments.options);
+  AddFull(command, arguments.options);
+  AddPrinting(command, arguments.options);
+}
+
+void AddRepro(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(
+      app, "repro", "Find a fault with as few preemptions as possible and print the interleaving",
+      arguments, [&arguments] { return Reproduce(arguments.fault, arguments.options); });
+  command.add_option("fault", arguments.fault, "Name of the fault")->type_name("FAULT")->required();
+  AddLimits(command, arguments.options);
+  AddOutput(command, arguments.options);
+  AddFull(command, arguments.options);
+  AddPrinting(command, arguments.options);
+}
+
+void AddReplay(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(
+      app, "replay", "Have the execution of a trace file once more and print the interleaving",
+      arguments, [&arguments] {
+        return ReplayTrace(arguments.trace, arguments.any_build, arguments.options);
+      });
+  command.add_option("trace", arguments.trace, "A trace file")->type_name("FILE")->required();
+  command.add_flag("--any-build", arguments.any_build,
+                   "Also if another build has written it: it may lead elsewhere");
+  AddFull(command, arguments.options);
+  AddPrinting(command, arguments.options);
+}
+
+void AddVerify(CLI::App& app, Arguments& arguments) {
+  CLI::App& command =
+      AddCommand(app, "verify", "Explore every model and find every fault, one line each",
+                 arguments, [&arguments] { return Verify(arguments.options); });
+  AddStrategy(command, arguments.options);
+  AddLimits(command, arguments.options);
+  AddOutput(command, arguments.options);
+  AddPrinting(command, arguments.options);
+}
+
+}  // namespace
+
+std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) {
+  const auto arguments = std::make_shared<Arguments>();
+  for (int i = 1; i < argc; ++i) {
+    arguments->options.command_line += (i > 1 ? " " : "") + std::string(argv[i]);
+  }
+  CLI::App app("Explores models of the Go runtime's scavenger, every interleaving of them.");
+  app.footer(kFooter);
+  app.set_version_flag("--version", fmt::format("heddle {} ({}, {}, relacy {})", kVersion, kCommit,
+                                                kCompiler, kRelacy));
+  app.require_subcommand(1);
+  AddList(app, *arguments);
+  AddCheck(app, *arguments);
+  AddRepro(app, *arguments);
+  AddReplay(app, *arguments);
+  AddVerify(app, *arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) {
+      throw UsageError(std::string(error.what()) + "; see heddle --help");
+    }
+    app.exit(error);  // --help, --version
+    return [] { return kAsExpected; };
+  }
+  return [arguments] { return arguments->chosen(); };
+}
+
+}  // namespace heddle::program

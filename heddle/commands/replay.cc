@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/search/replay.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <system_error>
+
+#include "checker/search/errors.h"
+#include "checker/trace/build_id.h"
+#include "heddle/commands/commands.h"
+#include "heddle/run.h"
+
+namespace heddle::program {
+namespace {
+
+using checker::TraceFile;
+using checker::Violation;
+
+// Far beyond what an execution of a million steps takes; no such file is read by mistake.
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;
+
+std::string ContentsOf(const std::string& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (error) {
+    throw UsageError(error.message());
+  }
+  if (size > kMostBytes) {
+    throw UsageError(fmt::format("expected at most {} bytes, found {}", kMostBytes, size));
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string contents{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file.is_open() || file.bad()) {
+    throw UsageError(std::generic_category().message(errno));
+  }
+  return contents;
+}
+
+TraceFile ReadTrace(const std::string& path, bool any_build) {
+  TraceFile trace = checker::ParseTraceFile(ContentsOf(path));
+  const std::string here = checker::BuildId();
+  if (!any_build && (trace.build != here || here == checker::kNoBuildId)) {
+    throw UsageError(fmt::format(
+        "expected a trace of this build, {}, found one of build {} (--any-build tries it)", here,
+        trace.build));
+  }
+  return trace;
+}
+
+std::string Words(const std::optional<Violation>& violation) {
+  return violation ? fmt::format("{}: {}", Name(violation->verdict), MessageOf(*violation))
+                   : "no violation";
+}
+
+bool IsAsRecorded(const std::optional<Violation>& found, const Violation& recorded) {
+  return found && found->verdict == recorded.verdict && MessageOf(*found) == recorded.message &&
+         found->preemptions == recorded.preemptions && found->steps == recorded.steps;
+}
+
+ExitStatus Compare(const std::optional<Violation>& found, const Violation& recorded,
+                   const std::string& path) {
+  if (IsAsRecorded(found, recorded)) {
+    fmt::print("{}: reproduced: {} with {}, {}\n", path, Name(recorded.verdict),
+               Count(recorded.preemptions, "preemption"), Count(recorded.steps, "step"));
+    return kAsExpected;
+  }
+  fmt::print("{}: not reproduced: expected {} ({}, {}), found {}{}\n", path, Words(recorded),
+             Count(recorded.preemptions, "preemption"), Count(recorded.steps, "step"), Words(found),
+             found ? fmt::format(" ({}, {})", Count(found->preemptions, "preemption"),
+                                 Count(found->steps, "step"))
+                   : "");
+  return kViolation;
+}
+
+}  // namespace
+
+ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions& options) {
+  TraceFile trace;
+  Subject subject;
+  try {
+    trace = ReadTrace(path, any_build);
+    subject = SubjectOf(trace.subject);
+  } catch (const std::runtime_error& error) {  // UsageError, TraceFileError
+    throw UsageError(fmt::format("cannot replay '{}': {}", path, error.what()));
+  }
+  const std::unique_ptr<checker::Program> program = subject.Make();
+  std::optional<Violation> found;
+  try {
+    found = checker::Replay(*program, trace.violation.schedule, trace.simulation);
+  } catch (const checker::Diverged& error) {
+    fmt::print("{}: diverged: {}\n", path, error.what());
+    return kViolation;
+  }
+  if (found && !options.quiet) {
+    fmt::print("In {}{}{}:\n\n{}\n", trace.subject.name,
+               trace.subject.fault.empty() ? "" : " with " + trace.subject.fault,
+               trace.subject.without.empty() ? "" : ", without " + models::Without(subject.oracles),
+               checker::FormatInterleaving(*found, options.Interleaving("")));
+  }
+  return Compare(found, trace.violation, path);
+}
+
+}  // namespace heddle::program

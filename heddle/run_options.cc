@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "heddle/run_options.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "heddle/exit_status.h"
+#include "heddle/near_names.h"
+#include "heddle/oracle_names.h"
+
+namespace heddle::program {
+namespace {
+
+constexpr std::size_t kMostLines = 40;
+
+bool UseColor(bool no_color) {
+  return !no_color && std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
+}
+
+}  // namespace
+
+checker::CheckOptions RunOptions::CheckWith(const checker::StrategyName& otherwise) const {
+  checker::CheckOptions check = Limits();
+  check.strategy = otherwise;
+  if (!strategy.empty()) {
+    const auto parsed = checker::ParseStrategyName(strategy);
+    if (!parsed) {
+      throw UsageError(UnknownName("strategy", strategy, NamesOf(checker::StrategyDescriptions())));
+    }
+    check.strategy = *parsed;
+  }
+  return check;
+}
+
+checker::CheckOptions RunOptions::Limits() const {
+  checker::CheckOptions check;
+  check.simulation.history_depth = depth;
+  check.simulation.max_steps = max_steps;
+  check.prune = prune;
+  check.all_violations = all_violations;
+  check.count_traces = count_traces;
+  check.seed = seed;
+  check.max_executions = executions;
+  check.max_seconds = seconds;
+  check.max_bytes = bytes;
+  return check;
+}
+
+models::Oracles RunOptions::Oracles() const { return OraclesWithout(without); }
+
+checker::InterleavingOptions RunOptions::Interleaving(const std::string& trace_file) const {
+  return {.color = UseColor(no_color),
+          .max_lines = full ? 0 : kMostLines,
+          .whole_is_in = trace_file.empty() ? "--full" : "heddle replay " + trace_file + " --full"};
+}
+
+}  // namespace heddle::program

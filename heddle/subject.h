@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_HEDDLE_SUBJECT_H_
+#define HEDDLE_HEDDLE_SUBJECT_H_
+
+#include <memory>
+#include <string_view>
+
+#include "checker/program.h"
+#include "checker/trace/trace_file.h"
+#include "models/faults/fault.h"
+#include "models/model.h"
+
+namespace heddle::program {
+
+// The design of the scavenger that all models explore.
+inline constexpr char kRevision[] = "R4";
+
+// Both throw UsageError if there is none of that name.
+const models::Model& ModelNamed(std::string_view name);
+const models::Fault& FaultNamed(std::string_view name);
+
+// What is explored: a model, with a fault in its design or none, watched by oracles.
+struct Subject {
+  const models::Model* model = nullptr;
+  const models::Fault* fault = nullptr;
+  models::Oracles oracles;
+
+  std::unique_ptr<checker::Program> Make() const;
+  // As a trace names it.
+  checker::TraceFile::Subject Description() const;
+};
+
+// What a trace is of. Throws UsageError if this build has no such thing, or if its model has
+// another layout or other threads.
+Subject SubjectOf(const checker::TraceFile::Subject& description);
+
+}  // namespace heddle::program
+
+#endif  // HEDDLE_HEDDLE_SUBJECT_H_
