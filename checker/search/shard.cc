@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/search/shard.h"
+
+#include <cmath>
+#include <utility>
+
+namespace heddle::checker {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double kPerSecond = 1000;
+constexpr std::uint64_t kMostShards = 1'000'000;
+
+Json Beginning(const char* format, const ShardHeader& header) {
+  return {{"format", format},
+          {"plan", header.plan},
+          {"shards", header.shards},
+          {"search", ToJson(header.search)}};
+}
+
+ShardHeader HeaderIn(const SearchFields& fields) {
+  return {.plan = fields.Text("plan"),
+          .shards = fields.Number("shards", 0, kMostShards),
+          .search = IdentityIn(fields.Object("search"))};
+}
+
+std::uint64_t Milliseconds(double seconds) {
+  return static_cast<std::uint64_t>(std::llround(seconds * kPerSecond));
+}
+double SecondsIn(const SearchFields& fields) {
+  return static_cast<double>(fields.Number("milliseconds", 0, kAnyCount)) / kPerSecond;
+}
+
+std::string Dump(const Json& json) {
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+// Numbers with dots between them.
+std::string NameIn(const SearchFields& fields) {
+  std::string name = fields.Text("shard");
+  bool is_number = false;  // the character before was a digit of one
+  bool is_name = true;
+  for (const char c : name) {
+    const bool is_digit = c >= (is_number ? '0' : '1') && c <= '9';
+    is_name = is_name && (is_digit || (c == '.' && is_number));
+    is_number = is_digit;
+  }
+  fields.Require(is_name && is_number, "shard", "the number of a shard, such as 3 or 3.1");
+  return name;
+}
+
+}  // namespace
+
+std::string ToText(const ShardPlan& plan) {
+  Json json = Beginning(kPlanFormat, plan.header);
+  json["milliseconds"] = Milliseconds(plan.seconds);
+  json["outcome"] = ToJson(plan.outcome);
+  return Dump(json);
+}
+
+std::string ToText(const Shard& shard) {
+  Json json = Beginning(kShardFormat, shard.header);
+  json["shard"] = shard.name;
+  Json& subtrees = json["subtrees"] = Json::array();
+  for (const Subtree& subtree : shard.subtrees) {
+    subtrees.push_back(ToJson(subtree));
+  }
+  return Dump(json);
+}
+
+std::string ToText(const ShardResult& result) {
+  Json json = Beginning(kShardResultFormat, result.header);
+  json["shard"] = result.name;
+  json["ended"] = result.rest != 0                     ? "split"
+                  : !result.outcome.lost.empty()       ? "lost"
+                  : !result.outcome.violations.empty() ? "violation"
+                                                       : "exhausted";
+  json["rest"] = result.rest;
+  json["milliseconds"] = Milliseconds(result.seconds);
+  json["outcome"] = ToJson(result.outcome);
+  return Dump(json);
+}
+
+ShardPlan ParsePlan(std::string_view text) {
+  const nlohmann::json json = ParseSearchFile(text, kPlanFormat);
+  const SearchFields fields(json);
+  return {.header = HeaderIn(fields),
+          .outcome = OutcomeIn(fields.Object("outcome")),
+          .seconds = SecondsIn(fields)};
+}
+
+Shard ParseShard(std::string_view text) {
+  const nlohmann::json json = ParseSearchFile(text, kShardFormat);
+  const SearchFields fields(json);
+  Shard shard = {.header = HeaderIn(fields), .name = NameIn(fields), .subtrees = {}};
+  ReadObjects(fields, "subtrees",
+              [&](const SearchFields& subtree) { shard.subtrees.push_back(SubtreeIn(subtree)); });
+  return shard;
+}
+
+ShardResult ParseShardResult(std::string_view text) {
+  const nlohmann::json json = ParseSearchFile(text, kShardResultFormat);
+  const SearchFields fields(json);
+  return {.header = HeaderIn(fields),
+          .name = NameIn(fields),
+          .outcome = OutcomeIn(fields.Object("outcome")),
+          .seconds = SecondsIn(fields),
+          .rest = fields.Number("rest", 0, kMostShards)};
+}
+
+std::string ShardFormatOf(std::string_view text) {
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto found = json.is_object() ? json.find("format") : json.end();
+  return json.is_object() && found != json.end() && found->is_string() ? found->get<std::string>()
+                                                                       : std::string();
+}
+
+}  // namespace heddle::checker

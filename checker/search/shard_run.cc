@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Dividing a search into shards, and exploring one.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "checker/search/exploration.h"
+#include "checker/search/limits.h"
+#include "checker/search/shard.h"
+
+namespace heddle::checker {
+namespace {
+
+// Short, so that a plan is made in a moment and even small searches fall into many shards.
+constexpr std::uint64_t kPlanSlice = 200;
+// A shard that ran out of its limits leaves no more shards than this.
+constexpr std::size_t kMostRest = 8;
+
+std::uint64_t Hash(std::string_view text) {  // FNV-1a
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return hash;
+}
+
+// Of a bounded search there is no more than its last round, which sees all that the others do.
+unsigned RoundOf(const CheckOptions& options) {
+  return options.strategy.kind == StrategyName::Kind::kBounded ? options.strategy.number : 0;
+}
+
+std::vector<Subtree> SubtreesOf(Program& program, const CheckOptions& options, const Part& part) {
+  if (!part.under_way) {
+    return {part.subtrees.begin(), part.subtrees.end()};
+  }
+  Exploration exploration(program, options);
+  exploration.tree()->Load(*part.under_way);
+  const MallocVector<Subtree> current = exploration.tree()->Remainder();
+  std::vector<Subtree> subtrees(current.begin(), current.end());
+  subtrees.insert(subtrees.end(), part.subtrees.begin() + 1, part.subtrees.end());
+  return subtrees;
+}
+
+}  // namespace
+
+Planned MakePlan(Program& program, const SearchIdentity& search, std::size_t wanted,
+                 Progress* progress) {
+  SearchInParts state = BeginSearch(kPlanSlice);
+  state.round = RoundOf(search.options);
+  const PartsOptions how = {.jobs = 0, .enough_parts = wanted, .progress = progress};
+  CheckInParts(program, search.options, how, state);
+  Planned planned;
+  planned.plan = {
+      .header = {.plan = "", .shards = state.parts.size(), .search = search},
+      .outcome = state.Total(),
+      .seconds = state.seconds,
+  };
+  planned.is_interrupted = stop_requested != 0;
+  std::string all = ToJson(search).dump();
+  for (const Part& part : state.parts) {
+    planned.is_interrupted = planned.is_interrupted || part.used != 0;
+    Shard& shard = planned.shards.emplace_back();
+    shard.name = std::to_string(planned.shards.size());
+    shard.subtrees.assign(part.subtrees.begin(), part.subtrees.end());
+    for (const Subtree& subtree : shard.subtrees) {
+      all += "\n" + shard.name + " " + ToJson(subtree).dump();
+    }
+  }
+  planned.plan.header.plan = fmt::format("{:016x}", Hash(all));
+  for (Shard& shard : planned.shards) {
+    shard.header = planned.plan.header;
+  }
+  return planned;
+}
+
+RunOfShard RunShard(Program& program, const Shard& shard, const CheckOptions& limits,
+                    const PartsOptions& how) {
+  const SearchIdentity& search = shard.header.search;
+  CheckOptions options = search.options;
+  options.max_executions = limits.max_executions;
+  options.max_seconds = limits.max_seconds;
+  options.max_bytes = limits.max_bytes;
+  SearchInParts state;
+  state.slice = search.slice;
+  state.round = RoundOf(options);
+  state.parts.emplace_back().subtrees.assign(shard.subtrees.begin(), shard.subtrees.end());
+  CheckInParts(program, options, how, state);
+
+  RunOfShard run = {.result = {.header = shard.header,
+                               .name = shard.name,
+                               .outcome = state.Total(),
+                               .seconds = state.seconds,
+                               .rest = 0},
+                    .rest = {}};
+  const bool is_found = !options.all_violations && !run.result.outcome.violations.empty();
+  if (is_found) {
+    return run;
+  }
+  run.rest.resize(std::min(state.parts.size(), kMostRest));
+  for (std::size_t i = 0; i < state.parts.size(); ++i) {
+    Shard& rest = run.rest[i % run.rest.size()];
+    const std::vector<Subtree> subtrees = SubtreesOf(program, options, state.parts[i]);
+    rest.subtrees.insert(rest.subtrees.end(), subtrees.begin(), subtrees.end());
+  }
+  run.result.rest = run.rest.size();
+  for (std::size_t i = 0; i < run.rest.size(); ++i) {
+    run.rest[i].header = shard.header;
+    run.rest[i].name = fmt::format("{}.{}", shard.name, i + 1);
+  }
+  return run;
+}
+
+}  // namespace heddle::checker
