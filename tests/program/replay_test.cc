@@ -145,13 +145,24 @@ TEST_F(Replay, FolderThatWasAskedForMustBeThere) {
 }
 
 TEST_F(Replay, LongInterleavingIsCutAndShownWholeOnRequest) {
-  ASSERT_EQ(Run("check allocate-free-scavenge --strategy random --fault claim-none --full").status,
-            1);
-  const Outcome cut = Run(std::string("replay ") + kTrace);
-  const Outcome whole = Run(std::string("replay ") + kTrace + " --full");
+  const std::string file = "heddle-traces/workload-w6-bug1.assertion.json";
+  const Outcome found = Run("check workload/w6-bug1 --strategy random");
+  EXPECT_EQ(found.status, 1);
+  EXPECT_TRUE(Contains(found.out, " lines left out; all: heddle replay " + file + " --full\n"))
+      << found.out;
+  const Outcome whole = Run("replay " + file + " --full");
   EXPECT_EQ(whole.status, 0);
-  EXPECT_FALSE(Contains(whole.out, " left out"));
-  EXPECT_GE(whole.out.size(), cut.out.size());
+  EXPECT_FALSE(Contains(whole.out, " left out")) << whole.out;
+  EXPECT_GT(whole.out.size(), found.out.size());
+}
+
+TEST_F(Replay, TracesOfOneRunDoNotOverwriteEachOther) {
+  EXPECT_EQ(Run("check workload/w5-bug1 workload/w5-bug1 --quiet").status, 1);
+  EXPECT_TRUE(fs::exists(File("heddle-traces/workload-w5-bug1.assertion.json")));
+  EXPECT_TRUE(fs::exists(File("heddle-traces/workload-w5-bug1.assertion-2.json")));
+  EXPECT_EQ(Run("check workload/w5-bug1 --quiet").status, 1);
+  EXPECT_FALSE(fs::exists(File("heddle-traces/workload-w5-bug1.assertion-3.json")))
+      << "the next run that finds the same writes the same file";
 }
 
 TEST_F(Replay, OfAnotherBuildIsRefusedUnlessAllowed) {
