@@ -48,6 +48,12 @@ TEST(WorkloadsDeep, TwoScavengersHaveNoTraceTwice) {
   EXPECT_EQ(result.traces, 552'176U);
 }
 
+TEST(WorkloadsDeep, AStackWithSpuriousFailuresHasAsManyExecutionsAsEver) {
+  const CheckResult result = Exhaust("workload/w4-3-weak", {});
+  EXPECT_EQ(result.executions, 8'528'700U);
+  EXPECT_EQ(result.blocked, 0U);
+}
+
 TEST(WorkloadsDeep, TwoScavengersAreExhaustedByRelacyWithTwoPreemptions) {
   CheckOptions options;
   options.strategy = {Kind::kRelacyBound, 2};
