@@ -68,7 +68,7 @@ std::string MessageOf(const Violation& violation) {
   if (!violation.message.empty()) {
     return violation.message;
   }
-  std::string text =
+  const std::string text =
       violation.verdict == Verdict::kDeadlock ? Deadlock(violation.counterexample) : std::string();
   return text.empty() ? std::string(Explain(violation.verdict)) : text;
 }

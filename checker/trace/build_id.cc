@@ -6,6 +6,7 @@
 #include <link.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -53,9 +54,9 @@ std::string FindIn(Bytes notes) {
 int Read(dl_phdr_info* object, std::size_t /*size*/, void* result) {
   for (const ElfW(Phdr) & segment : std::span(object->dlpi_phdr, object->dlpi_phnum)) {
     if (segment.p_type == PT_NOTE) {
-      // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what the loader says of a segment
-      const auto* const start =
-          reinterpret_cast<const unsigned char*>(object->dlpi_addr + segment.p_vaddr);
+      const std::uintptr_t address = object->dlpi_addr + segment.p_vaddr;
+      // NOLINTNEXTLINE(performance-no-int-to-ptr): that is how the loader says where a segment is
+      const auto* const start = reinterpret_cast<const unsigned char*>(address);
       const std::string found = FindIn({start, segment.p_memsz});
       if (!found.empty()) {
         *static_cast<std::string*>(result) = found;
