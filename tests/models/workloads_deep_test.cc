@@ -41,6 +41,7 @@ TEST(WorkloadsDeep, IncrementsHaveTheTracesThatRelacysFullSearchFinds) {
 TEST(WorkloadsDeep, TwoScavengersHaveNoTraceTwice) {
   CheckOptions options;
   options.prune = false;
+  options.simulation.history_depth = 1;
   options.count_traces = true;
   const CheckResult result = Exhaust("workload/w6", options);
   EXPECT_EQ(result.executions, 552'176U);
