@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "checker/relacy/execution_state.h"
+#include "checker/relacy/memory_orders.h"
+#include "checker/relacy/recording.h"
 #include "checker/relacy/relacy.h"
 #include "checker/relacy/steps.h"
 
@@ -17,116 +19,6 @@ namespace {
 
 using core::MemoryOrder;
 using Atomic = rl::atomic<std::uint64_t>;
-
-rl::debug_info InfoOf(const Location& where) {
-  return {where.function_name(), where.file_name(), where.line()};
-}
-
-[[noreturn]] void FailOrder(const char* operation, MemoryOrder order, const Location& where) {
-  core::Fail(core::FailureKind::kAssertion,
-             core::FailureText() << "an atomic " << operation << " cannot be " << Name(order),
-             where);
-}
-
-rl::memory_order UpdateOrder(const char* operation, MemoryOrder order, const Location& where) {
-  switch (order) {
-    case MemoryOrder::kPlain:
-      FailOrder(operation, order, where);
-    case MemoryOrder::kRelaxed:
-      return rl::mo_relaxed;
-    case MemoryOrder::kAcquire:
-      return rl::mo_acquire;
-    case MemoryOrder::kRelease:
-      return rl::mo_release;
-    case MemoryOrder::kAcquireRelease:
-      return rl::mo_acq_rel;
-    case MemoryOrder::kSequentiallyConsistent:
-      break;
-  }
-  return rl::mo_seq_cst;
-}
-
-// Relacy would do nothing at all for an order that does not fit.
-rl::memory_order LoadOrder(const char* operation, MemoryOrder order, const Location& where) {
-  if (order == MemoryOrder::kRelease || order == MemoryOrder::kAcquireRelease) {
-    FailOrder(operation, order, where);
-  }
-  return UpdateOrder(operation, order, where);
-}
-rl::memory_order StoreOrder(MemoryOrder order, const Location& where) {
-  if (order == MemoryOrder::kAcquire || order == MemoryOrder::kAcquireRelease) {
-    FailOrder("store", order, where);
-  }
-  return UpdateOrder("store", order, where);
-}
-
-struct CompareExchange {
-  rl::memory_order success;
-  rl::memory_order failure;
-};
-
-// Relacy knows the pairs of C++11, in which a failure is no stronger than a success.
-CompareExchange CompareExchangeOrders(MemoryOrder success, MemoryOrder failure,
-                                      const Location& where) {
-  const rl::memory_order failing = LoadOrder("compare-and-exchange that fails", failure, where);
-  const rl::memory_order succeeding = UpdateOrder("compare-and-exchange", success, where);
-  const bool has_acquire = succeeding != rl::mo_relaxed && succeeding != rl::mo_release;
-  if (failing == rl::mo_seq_cst && succeeding != rl::mo_seq_cst) {
-    FailOrder("compare-and-exchange that is not seq_cst, when it fails,", failure, where);
-  }
-  if (failing == rl::mo_acquire && !has_acquire) {
-    FailOrder("compare-and-exchange that does not acquire, when it fails,", failure, where);
-  }
-  return {succeeding, failing};
-}
-
-int CurrentThread() { return rl::ctx().current_thread(); }
-
-// Only while a recorder is there: nothing of this is on the path of a search.
-void Add(Event event, const Location& where) {
-  event.thread = CurrentThread();
-  event.clock = rl::ctx().threadx_->own_acq_rel_order_;
-  event.location = where;
-  execution_state.recorder->Add(event);
-}
-
-void Record(EventKind kind, const void* object, MemoryOrder order, std::uint64_t value,
-            const Location& where) {
-  if (execution_state.recorder != nullptr) {
-    Event event;
-    event.kind = kind;
-    event.order = order;
-    event.object = object;
-    event.value = value;
-    Add(event, where);
-  }
-}
-
-// The thread is about to wait for the object; null: it no longer does.
-void Want(const void* object, const Location& where) {
-  if (execution_state.recorder != nullptr) {
-    execution_state.recorder->Want(CurrentThread(), {object, where});
-  }
-}
-
-// The plain access that was just recorded is unordered with an earlier one; find the latest such.
-void RecordConflict(EventKind kind, const void* object) {
-  if (execution_state.recorder == nullptr) {
-    return;
-  }
-  const rl::thread_info_base& thread = *rl::ctx().threadx_;
-  const Recorder::Events& events = execution_state.recorder->events();
-  for (std::size_t i = events.size() - 1; i-- > 0;) {
-    const Event& other = events[i];
-    const bool conflicts = other.kind == EventKind::kWrite ||
-                           (other.kind == EventKind::kRead && kind == EventKind::kWrite);
-    if (other.object == object && other.thread != thread.index_ && conflicts &&
-        other.clock > thread.acq_rel_order_[other.thread]) {
-      execution_state.recorder->SetConflict(i);
-      return;
-    }
-  }
-}
 
 [[noreturn]] void FailRace(EventKind kind, const void* object, std::uint64_t value,
                            const Location& where) {
@@ -147,12 +39,17 @@ Operation ReadModifyWrite(ObjectId id) { return {OperationKind::kReadModifyWrite
 
 // A primitive that is destroyed while threads run may still be in use by one of them.
 void DestroyStep(ObjectId id) {
-  if (execution_state.threads_run && execution_state.director->DisablesWaiting()) {
-    const Operation operation = {OperationKind::kDestroy, id};
-    Announce(operation);
-    rl::ctx().sched();
-    Perform(operation, 0);
+  if (!execution_state.threads_run) {
+    return;
   }
+  if (!execution_state.director->DisablesWaiting()) {
+    StepUnasked();
+    return;
+  }
+  const Operation operation = {OperationKind::kDestroy, id};
+  Announce(operation);
+  rl::ctx().sched();
+  Perform(operation, 0);
 }
 
 core::HeldLocks& HeldByThisThread() {

@@ -22,11 +22,6 @@ class RelacyDirector final : public Director {
 
   int First() override {
     scheduler_.Forget();
-    // Our own strategies start all threads before anything else; a schedule says so.
-    const int count = execution_state.threads.count();
-    for (int thread = 0; thread < count; ++thread) {
-      Log(thread);
-    }
     return scheduler_.iteration_begin(++iteration_);
   }
   int Next() override { return Schedule(/*yield=*/0); }
@@ -84,10 +79,6 @@ class RelacyDirector final : public Director {
   static OperationKind PendingKind() {
     const ExecutionState& state = execution_state;
     return state.threads.next(state.running_thread()).kind;
-  }
-  static void Log(int thread) {
-    execution_state.schedule.push_back(
-        {Decision::Kind::kThread, static_cast<std::uint8_t>(thread)});
   }
   int Schedule(unsigned yield) {
     rl::unpark_reason reason = rl::unpark_reason_normal;

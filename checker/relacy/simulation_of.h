@@ -202,6 +202,9 @@ class SimulationOf final : public Simulation,
       case Task::kThread:
         break;
     }
+    if (!director_->DisablesWaiting()) {
+      LogStep(fiber);
+    }
     Perform({OperationKind::kStart, kNoObject}, 0);
     Guarded([&] { state.program->Thread(fiber); });
     state.threads.Finish(fiber);
@@ -336,6 +339,8 @@ class SimulationOf final : public Simulation,
       Announce(operation);
       sched();
       Perform(operation, 0);
+    } else {
+      StepUnasked();
     }
     return true;
   }

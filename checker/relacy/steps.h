@@ -20,6 +20,13 @@ inline void Announce(const Operation& operation) {
   }
 }
 
+// Relacy's own searches do not know this step: the running thread goes on with it at once. A
+// schedule says so, for it is a step when it is followed.
+inline void StepUnasked() {
+  ExecutionState& state = execution_state;
+  state.schedule.push_back({Decision::Kind::kThread, static_cast<std::uint8_t>(state.running)});
+}
+
 // It is done, and turned out to be this. `result` is what was read or written, as a word.
 inline void Perform(const Operation& operation, std::uint64_t result) {
   ExecutionState& state = execution_state;
