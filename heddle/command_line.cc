@@ -40,6 +40,10 @@ struct Arguments {
   std::string fault;
   std::string trace;
   bool any_build = false;
+  std::size_t shards = 0;
+  std::string output;
+  std::string shard;
+  std::vector<std::string> results;
 
   std::function<ExitStatus()> chosen;
 };
@@ -52,7 +56,7 @@ CLI::App& AddCommand(CLI::App& app, const char* name, const char* description, A
   return *command;
 }
 
-void AddLimits(CLI::App& command, RunOptions& options) {
+void AddBudget(CLI::App& command, RunOptions& options) {
   command.add_option("--time", options.seconds, "Stop each search after TIME, such as 30s or 2m")
       ->type_name("TIME")
       ->transform(CLI::AsNumberWithUnit(
@@ -65,12 +69,46 @@ void AddLimits(CLI::App& command, RunOptions& options) {
       ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
       ->type_name("SIZE")
       ->check(CLI::PositiveNumber);
+}
+
+void AddLimits(CLI::App& command, RunOptions& options) {
+  AddBudget(command, options);
   command
       .add_option(
           "--max-steps", options.max_steps,
           fmt::format("An execution of more steps is a livelock (default {})", options.max_steps))
       ->type_name("N")
       ->check(CLI::Range(1U, checker::kMostSteps));
+}
+
+void AddJobs(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--jobs", options.jobs,
+                  "Explore in N processes; the result does not depend on how many")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+}
+
+void AddCheckpoint(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--checkpoint", options.checkpoint,
+                  "Write what is left at a limit, or when interrupted, to FILE")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+  command
+      .add_option("--resume", options.resume,
+                  "Go on with what is left in FILE, and bring it up to date if that is not all")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+}
+
+void AddWithout(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--without", options.without,
+                  fmt::format("Switch oracles off: {}", fmt::join(OracleNames(), ", ")))
+      ->type_name("ORACLE")
+      ->delimiter(',')
+      ->check(kNotEmpty);
 }
 
 void AddStrategy(CLI::App& command, RunOptions& options) {
@@ -131,14 +169,11 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
   command.add_option("--fault", arguments.fault, "Put this fault into the design first")
       ->type_name("FAULT")
       ->check(kNotEmpty);
-  command
-      .add_option("--without", arguments.options.without,
-                  fmt::format("Switch oracles off: {}", fmt::join(OracleNames(), ", ")))
-      ->type_name("ORACLE")
-      ->delimiter(',')
-      ->check(kNotEmpty);
+  AddWithout(command, arguments.options);
   AddStrategy(command, arguments.options);
   AddLimits(command, arguments.options);
+  AddJobs(command, arguments.options);
+  AddCheckpoint(command, arguments.options);
   AddOutput(command, arguments.options);
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
@@ -174,7 +209,63 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
                  arguments, [&arguments] { return Verify(arguments.options); });
   AddStrategy(command, arguments.options);
   AddLimits(command, arguments.options);
+  AddJobs(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddPrinting(command, arguments.options);
+}
+
+void AddPlan(CLI::App& app, Arguments& arguments) {
+  CLI::App& command =
+      AddCommand(app, "plan", "Divide the search of a model into files for other machines",
+                 arguments, [&arguments] {
+                   return PlanShards(arguments.models.front(), arguments.fault, arguments.shards,
+                                     arguments.output, arguments.options);
+                 });
+  command.add_option("model", arguments.models, "Name of a model")
+      ->type_name("MODEL")
+      ->required()
+      ->expected(1);
+  command.add_option("--shards", arguments.shards, "Into at least N shards, if it has as many")
+      ->type_name("N")
+      ->required()
+      ->check(CLI::Range(1, 100000));
+  command.add_option("-o,--output", arguments.output, "The folder, new or empty")
+      ->type_name("DIR")
+      ->required()
+      ->check(kNotEmpty);
+  command.add_option("--fault", arguments.fault, "Put this fault into the design first")
+      ->type_name("FAULT")
+      ->check(kNotEmpty);
+  AddWithout(command, arguments.options);
+  AddStrategy(command, arguments.options);
+  command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
+}
+
+void AddRun(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(app, "run", "Explore a shard of a plan", arguments, [&arguments] {
+    return RunShardFile(arguments.shard, arguments.output, arguments.options);
+  });
+  command.add_option("shard", arguments.shard, "A shard")->type_name("FILE")->required();
+  command
+      .add_option("-o,--output", arguments.output,
+                  "Write the result to FILE; at a limit what is left is put beside it")
+      ->type_name("FILE")
+      ->required()
+      ->check(kNotEmpty);
+  AddJobs(command, arguments.options);
+  AddBudget(command, arguments.options);
+  command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
+}
+
+void AddMerge(CLI::App& app, Arguments& arguments) {
+  CLI::App& command =
+      AddCommand(app, "merge", "Put a plan and the results of its shards together", arguments,
+                 [&arguments] { return MergeResults(arguments.results, arguments.options); });
+  command.add_option("result", arguments.results, "plan.json and the results, in any order")
+      ->type_name("FILE")
+      ->required();
+  AddOutput(command, arguments.options);
+  AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
 }
 
@@ -195,6 +286,9 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   AddRepro(app, *arguments);
   AddReplay(app, *arguments);
   AddVerify(app, *arguments);
+  AddPlan(app, *arguments);
+  AddRun(app, *arguments);
+  AddMerge(app, *arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

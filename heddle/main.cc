@@ -13,6 +13,7 @@
 #include "checker/search/errors.h"
 #include "heddle/command_line.h"
 #include "heddle/exit_status.h"
+#include "heddle/interruption.h"
 
 namespace heddle::program {
 namespace {
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
   using namespace heddle::program;
   try {
     OpenStandardStreams();
+    StopSearchesOnSignals();
     const ExitStatus status = ParseCommandLine(argc, argv)();
     FlushResults();
     return status;

@@ -4,12 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <memory>
 #include <utility>
 
 #include "checker/search/errors.h"
 #include "checker/trace/build_id.h"
 #include "heddle/build_info.h"
+#include "heddle/search.h"
 
 namespace heddle::program {
 namespace {
@@ -36,6 +38,8 @@ CheckResult Explore(const Subject& subject, const CheckOptions& options, Search 
   }
 }
 
+}  // namespace
+
 ResultEntry EntryFor(const Subject& subject) {
   return {.kind = ResultEntry::Kind::kModel,
           .name = std::string(subject.model->name),
@@ -48,11 +52,12 @@ ResultEntry EntryFor(const Subject& subject) {
           .trace_files = {}};
 }
 
-}  // namespace
-
-ResultEntry RunSubject(const Subject& subject, const CheckOptions& options) {
+ResultEntry RunSubject(const Subject& subject, const CheckOptions& options, const RunOptions& how) {
   ResultEntry entry = EntryFor(subject);
-  entry.check = Explore(subject, options, checker::Check);
+  entry.check =
+      Explore(subject, options, [&](checker::Program& program, const CheckOptions& with_oracles) {
+        return Search(subject, program, with_oracles, how);
+      });
   return entry;
 }
 
@@ -77,6 +82,9 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
 std::string Extent(const CheckResult& result) {
   if (result.strategy.IsSampling()) {
     return "random sample";
+  }
+  if (!result.lost.empty()) {
+    return "incomplete: a worker crashed";
   }
   if (!result.exhausted) {
     return "stopped at a limit";
@@ -155,6 +163,14 @@ ExitStatus Collector::Finish() {
   }
   ExitStatus status = kAsExpected;
   for (const ResultEntry& entry : report_.entries) {
+    for (const std::string& lost : entry.check.lost) {
+      std::fputs(fmt::format("heddle: {}: {}\n", entry.name, lost).c_str(), stderr);
+    }
+  }
+  for (const ResultEntry& entry : report_.entries) {
+    if (!entry.check.lost.empty()) {
+      return kNoResult;
+    }
     if (entry.Undecided()) {
       status = status == kAsExpected ? kUndecided : status;
     } else if (!entry.AsExpected()) {

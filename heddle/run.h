@@ -22,7 +22,11 @@ using checker::Count;
 
 // Explores a subject under the options' strategy; it is expected to pass. Throws NotDeterministic,
 // with the model's name.
-checker::ResultEntry RunSubject(const Subject& subject, const checker::CheckOptions& options);
+checker::ResultEntry RunSubject(const Subject& subject, const checker::CheckOptions& options,
+                                const RunOptions& how);
+
+// What a result says before anything has been explored.
+checker::ResultEntry EntryFor(const Subject& subject);
 
 // A fault in its model, watched as one of its expectations says.
 Subject SubjectOf(const models::Fault& fault, const models::Expectation& expectation);

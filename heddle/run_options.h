@@ -32,6 +32,11 @@ struct RunOptions {
   std::uint64_t executions = 0;
   std::uint64_t bytes = 0;  // of the process
 
+  // Searches in parts.
+  int jobs = 0;            // processes besides this one; 0: none
+  std::string checkpoint;  // file for what is left at a limit; empty: that of `resume`
+  std::string resume;      // file with what was left; empty: none
+
   // What to write, and how.
   std::string json;          // empty: none
   std::string trace_folder;  // empty: the default one

@@ -9,6 +9,7 @@
 
 #include "heddle/commands/commands.h"
 #include "heddle/run.h"
+#include "heddle/search.h"
 
 namespace heddle::program {
 namespace {
@@ -51,13 +52,17 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
                        const RunOptions& options) {
   const checker::CheckOptions check = options.CheckWith({});
   const std::vector<Subject> subjects = SubjectsOf(models, fault, options.Oracles());
+  RequirePossible(check.strategy, options);
+  if (subjects.size() > 1 && !(options.checkpoint.empty() && options.resume.empty())) {
+    throw UsageError("expected one model with --checkpoint or --resume");
+  }
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
   if (check.strategy.IsSampling()) {
     fmt::print("seed {}\n", check.seed);
   }
   for (const Subject& subject : subjects) {
-    ResultEntry entry = RunSubject(subject, check);
+    ResultEntry entry = RunSubject(subject, check, options);
     KeepTraces(subject, check, traces, entry);
     PrintViolations(entry, options);
     fmt::print("{}{}{}: {}, {}\n", entry.name, entry.fault.empty() ? "" : " with " + entry.fault,

@@ -6,6 +6,7 @@
 #ifndef HEDDLE_HEDDLE_COMMANDS_COMMANDS_H_
 #define HEDDLE_HEDDLE_COMMANDS_COMMANDS_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,15 @@ ExitStatus Reproduce(const std::string& fault, const RunOptions& options);
 ExitStatus ReplayTrace(const std::string& file, bool any_build, const RunOptions& options);
 
 ExitStatus Verify(const RunOptions& options);
+
+// Divides the search of a model into at least `shards` files in a folder, which is new or empty.
+ExitStatus PlanShards(const std::string& model, const std::string& fault, std::size_t shards,
+                      const std::string& folder, const RunOptions& options);
+// Explores a shard; what is left at a limit becomes shards beside the result.
+ExitStatus RunShardFile(const std::string& shard, const std::string& result,
+                        const RunOptions& options);
+// Puts a plan and the results of all its shards together; `files` in any order.
+ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options);
 
 }  // namespace heddle::program
 

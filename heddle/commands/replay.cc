@@ -4,17 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
-#include <system_error>
 
 #include "checker/search/errors.h"
 #include "checker/trace/build_id.h"
 #include "heddle/commands/commands.h"
+#include "heddle/input_file.h"
 #include "heddle/run.h"
 
 namespace heddle::program {
@@ -22,26 +18,6 @@ namespace {
 
 using checker::TraceFile;
 using checker::Violation;
-
-// Far beyond what an execution of a million steps takes; no such file is read by mistake.
-constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;
-
-std::string ContentsOf(const std::string& path) {
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error) {
-    throw UsageError(error.message());
-  }
-  if (size > kMostBytes) {
-    throw UsageError(fmt::format("expected at most {} bytes, found {}", kMostBytes, size));
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string contents{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad()) {
-    throw UsageError(std::generic_category().message(errno));
-  }
-  return contents;
-}
 
 TraceFile ReadTrace(const std::string& path, bool any_build) {
   TraceFile trace = checker::ParseTraceFile(ContentsOf(path));

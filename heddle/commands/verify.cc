@@ -8,6 +8,7 @@
 
 #include "heddle/commands/commands.h"
 #include "heddle/run.h"
+#include "heddle/search.h"
 #include "models/faults/catalogue.h"
 #include "models/registry.h"
 
@@ -29,10 +30,11 @@ void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   std::fflush(stdout);
 }
 
-void RunModels(const CheckOptions& check, TraceFolder& traces, Collector& collector) {
+void RunModels(const CheckOptions& check, const RunOptions& options, TraceFolder& traces,
+               Collector& collector) {
   for (const models::Model& model : models::Models()) {
     const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
-    ResultEntry entry = RunSubject(subject, check);
+    ResultEntry entry = RunSubject(subject, check, options);
     PrintLine(entry, Name(entry.check.verdict()));
     KeepTraces(subject, check, traces, entry);
     for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
@@ -130,6 +132,7 @@ void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
 
 ExitStatus Verify(const RunOptions& options) {
   const CheckOptions check = options.CheckWith({});
+  RequirePossible(check.strategy, options);
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
   if (check.strategy.IsSampling()) {
@@ -137,7 +140,7 @@ ExitStatus Verify(const RunOptions& options) {
   }
   fmt::print("scavenger {}, models under {}, faults with as few preemptions as possible\n\n",
              kRevision, ToString(check.strategy));
-  RunModels(check, traces, collector);
+  RunModels(check, options, traces, collector);
   RunFaults(options.Limits(), !options.trace_folder.empty(), traces, collector);
   PrintConclusion(collector.report(), check);
   return collector.Finish();

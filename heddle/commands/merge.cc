@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "checker/search/shard.h"
+#include "checker/trace/build_id.h"
+#include "heddle/commands/commands.h"
+#include "heddle/input_file.h"
+#include "heddle/run.h"
+
+namespace heddle::program {
+namespace {
+
+struct Inputs {
+  std::optional<checker::ShardPlan> plan;
+  std::vector<checker::ShardResult> results;
+};
+
+void Read(const std::string& path, Inputs& inputs) {
+  const std::string text = ContentsOf(path);
+  if (checker::ShardFormatOf(text) != checker::kPlanFormat) {
+    inputs.results.push_back(checker::ParseShardResult(text));
+    return;
+  }
+  checker::ShardPlan plan = checker::ParsePlan(text);
+  if (inputs.plan && !(inputs.plan->header == plan.header)) {
+    throw UsageError(fmt::format("expected one plan, found a second one, {}", plan.header.plan));
+  }
+  inputs.plan = std::move(plan);
+}
+
+Inputs ReadAll(const std::vector<std::string>& files) {
+  Inputs inputs;
+  for (const std::string& file : files) {
+    try {
+      Read(file, inputs);
+    } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
+      throw UsageError(fmt::format("cannot merge '{}': {}", file, error.what()));
+    }
+  }
+  if (!inputs.plan) {
+    throw UsageError("cannot merge: expected the plan among the files, its plan.json");
+  }
+  return inputs;
+}
+
+}  // namespace
+
+ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options) {
+  const Inputs inputs = ReadAll(files);
+  const checker::SearchIdentity& search = inputs.plan->header.search;
+  checker::SearchInParts merged;
+  Subject subject;
+  try {
+    checker::SearchIdentity here = search;
+    here.build = checker::BuildId();
+    RequireSame(search, here);
+    subject = SubjectOf(search.subject);
+    merged = Merge(*inputs.plan, inputs.results);
+  } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
+    throw UsageError(fmt::format("cannot merge: {}", error.what()));
+  }
+  Collector collector(options);
+  TraceFolder traces(options.trace_folder);
+  checker::CheckOptions check = search.options;
+  check.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+  const std::unique_ptr<checker::Program> program = subject.Make();
+  checker::ResultEntry entry = EntryFor(subject);
+  entry.check = ResultOf(*program, check, merged);
+  KeepTraces(subject, check, traces, entry);
+  PrintViolations(entry, options);
+  fmt::print("{}{}{}: {}, {}, {}, {}\n", entry.name,
+             entry.fault.empty() ? "" : " with " + entry.fault,
+             entry.without.empty() ? "" : " without " + entry.without, Name(entry.check.verdict()),
+             HowFar(entry.check), HowMuch(entry.check), Count(inputs.plan->header.shards, "shard"));
+  collector.Add(std::move(entry));
+  return collector.Finish();
+}
+
+}  // namespace heddle::program
