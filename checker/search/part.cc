@@ -41,6 +41,17 @@ Outcome OutcomeOf(const Exploration& exploration) {
   return outcome;
 }
 
+// Those that are equally deep in an order of their own: it decides where a search is divided.
+bool IsShallower(const Subtree& a, const Subtree& b) {
+  if (a.decisions.size() != b.decisions.size()) {
+    return a.decisions.size() < b.decisions.size();
+  }
+  return std::ranges::lexicographical_compare(
+      a.decisions, b.decisions, {},
+      [](const Decision& decision) { return std::pair(decision.kind, decision.value); },
+      [](const Decision& decision) { return std::pair(decision.kind, decision.value); });
+}
+
 // The current subtree goes, and what is left of it comes in its place.
 void ReplaceByRemainder(Part& part, const TreeSearch& tree) {
   part.subtrees.pop_front();
@@ -103,8 +114,7 @@ void Explore(Exploration& exploration, Part& part, std::uint64_t slice, Limits& 
 }
 
 std::vector<Part> Divide(Part part) {
-  std::ranges::stable_sort(part.subtrees, {},
-                           [](const Subtree& subtree) { return subtree.decisions.size(); });
+  std::ranges::sort(part.subtrees, IsShallower);
   std::vector<Part> parts;
   while (!part.subtrees.empty() && parts.size() < kOwnParts) {
     parts.emplace_back().subtrees.push_back(std::move(part.subtrees.front()));
