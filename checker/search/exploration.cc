@@ -149,7 +149,11 @@ void Exploration::LookAgain(Verdict verdict, const std::string& message, Schedul
       !kinds_.emplace(verdict, message).second) {
     return;
   }
-  std::optional<Violation> violation = ReplayIn(*simulation_, program_, std::move(decisions));
+  std::optional<Violation> violation;
+  try {
+    violation = ReplayIn(*simulation_, program_, std::move(decisions));
+  } catch (const Diverged&) {  // it is the program's fault, not that of the schedule
+  }
   if (!violation) {
     throw NotDeterministic("\"" + std::string(Name(verdict)) + ": " + message +
                            "\" did not happen again when the same was decided");

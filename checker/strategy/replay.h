@@ -24,7 +24,7 @@ class Replay final : public Strategy {
     next_ = 0;
     step_ = 0;
     preemptions_ = 0;
-    started_ = true;
+    last_ = kNoThread;
     mismatch_.reset();
   }
   int PickThread(const Threads& threads) override {
@@ -33,11 +33,10 @@ class Replay final : public Strategy {
     if (thread == kNoThread) {
       return kNoThread;
     }
-    const bool starts = threads.starting().Contains(thread);
-    if (thread != threads.running() && threads.CanGoOn(threads.running()) && !starts && !started_) {
-      ++preemptions_;
+    if (!threads.starting().Contains(thread)) {
+      preemptions_ += thread != last_ && threads.CanGoOn(last_) ? 1U : 0U;
+      last_ = thread;
     }
-    started_ = starts;
     return thread;
   }
   unsigned PickAlternative(ChoiceKind /*kind*/, const Threads& threads, int thread) override {
@@ -86,7 +85,7 @@ class Replay final : public Strategy {
   std::size_t next_ = 0;
   std::size_t step_ = 0;
   std::uint64_t preemptions_ = 0;
-  bool started_ = true;  // the step before was the start of a thread, or there was none
+  int last_ = kNoThread;  // made the last step that was not the start of a thread
   std::optional<Mismatch> mismatch_;
 };
 
