@@ -9,7 +9,9 @@
 
 #include "checker/relacy/relacy_sync.h"
 #include "checker/search/check.h"
+#include "checker/search/errors.h"
 #include "core/sync/failure.h"
+#include "tests/checker/checking.h"
 #include "tests/checker/program_of.h"
 
 namespace heddle::checker {
@@ -18,12 +20,6 @@ namespace {
 using core::LockRank;
 using core::MemoryOrder;
 using std::uint64_t;
-
-CheckOptions With(const char* strategy) {
-  const auto parsed = ParseStrategy(strategy);
-  EXPECT_TRUE(parsed) << strategy;
-  return {.strategy = *parsed};
-}
 
 struct TwoAtomics {
   RelacySync::Atomic<uint64_t> x{0};
@@ -38,7 +34,7 @@ struct Counter {
 
 uint64_t FullExecutions(Program& program) {
   const CheckResult result = Check(program, With("relacy-full"));
-  EXPECT_EQ(result.verdict, Verdict::kPass) << result.message;
+  EXPECT_EQ(result.verdict(), Verdict::kPass) << FirstMessage(result);
   EXPECT_TRUE(result.exhausted);
   return result.executions;
 }
@@ -103,10 +99,10 @@ void NeedTwo(NeedsTwoPreemptions& state, int index) {
 
 TEST(Bounded, FindsNothingBelowTheBoundThatIsNeeded) {
   ProgramOf<NeedsTwoPreemptions> program(2, NeedTwo);
-  EXPECT_EQ(Check(program, With("relacy-bound:1")).verdict, Verdict::kPass);
+  EXPECT_EQ(Check(program, With("relacy-bound:1")).verdict(), Verdict::kPass);
   const CheckResult found = Check(program, With("relacy-bound:2"));
-  EXPECT_EQ(found.verdict, Verdict::kAssertion);
-  EXPECT_EQ(found.preemptions, 2U);
+  EXPECT_EQ(found.verdict(), Verdict::kAssertion);
+  EXPECT_EQ(found.violations.at(0).preemptions, 2U);
 }
 
 // A thread that waits for a lock is not held back further: what it does once it has the lock may
@@ -140,16 +136,16 @@ TEST(Bounded, WaitingForALockDoesNotMakeAThreadYield) {
     }
   });
   const CheckResult found = Check(program, With("relacy-bound:1"));
-  EXPECT_EQ(found.verdict, Verdict::kAssertion);
-  EXPECT_EQ(found.preemptions, 1U);
+  EXPECT_EQ(found.verdict(), Verdict::kAssertion);
+  EXPECT_EQ(found.violations.at(0).preemptions, 1U);
 }
 
 TEST(Bounded, FewestPreemptionsComeFirst) {
   ProgramOf<NeedsTwoPreemptions> two(2, NeedTwo);
   const CheckResult found = CheckWithFewestPreemptions(two, 4, {});
-  EXPECT_EQ(found.verdict, Verdict::kAssertion);
-  EXPECT_EQ(found.preemptions, 2U);
-  EXPECT_EQ(found.strategy.preemptions, 2U);
+  EXPECT_EQ(found.verdict(), Verdict::kAssertion);
+  EXPECT_EQ(found.violations.at(0).preemptions, 2U);
+  EXPECT_EQ(found.strategy.number, 2U);
   EXPECT_GT(found.executions, Check(two, With("relacy-bound:2")).executions);
 }
 
@@ -157,7 +153,7 @@ TEST(Random, IsTheSameEachTimeAndNeverExhausted) {
   ProgramOf<NeedsTwoPreemptions> program(2, NeedTwo);
   const CheckResult first = Check(program, With("random"));
   const CheckResult second = Check(program, With("random"));
-  EXPECT_EQ(first.verdict, Verdict::kAssertion);
+  EXPECT_EQ(first.verdict(), Verdict::kAssertion);
   EXPECT_EQ(first.executions, second.executions);
 
   ProgramOf<Counter> harmless(
@@ -180,7 +176,7 @@ TEST(Limits, StopTheSearchAndSayThatItIsNotExhausted) {
   CheckOptions options = With("relacy-full");
   options.max_executions = 1000;
   const CheckResult by_count = Check(program, options);
-  EXPECT_EQ(by_count.verdict, Verdict::kPass);
+  EXPECT_EQ(by_count.verdict(), Verdict::kPass);
   EXPECT_EQ(by_count.executions, 1000U);
   EXPECT_FALSE(by_count.exhausted);
 
@@ -206,7 +202,7 @@ TEST(Programs, MayHaveFromOneToTheMostThreads) {
   const auto increment = [](Counter& state, int) { state.sum.fetch_add(1, MemoryOrder::kRelaxed); };
   for (int threads = 1; threads <= kMaxThreads; ++threads) {
     ProgramOf<Counter> program(threads, increment);
-    EXPECT_EQ(Check(program, With("relacy-bound:1")).verdict, Verdict::kPass) << threads;
+    EXPECT_EQ(Check(program, With("relacy-bound:1")).verdict(), Verdict::kPass) << threads;
   }
   for (const int threads : {0, kMaxThreads + 1}) {
     ProgramOf<Counter> program(threads, increment);
@@ -221,7 +217,7 @@ TEST(Programs, ThatAreNotDeterministicAreRejected) {
       core::Fatal("this happens once");
     }
   });
-  EXPECT_THROW(Check(program, {}), std::logic_error);
+  EXPECT_THROW(Check(program, {}), NotDeterministic);
 }
 
 // The replay is one execution, however much there would be to explore.
@@ -235,15 +231,15 @@ TEST(Programs, ThatAreNotDeterministicAreRejectedAtOnce) {
       core::Fatal("this happens once");
     }
   });
-  EXPECT_THROW(Check(program, With("relacy-full")), std::logic_error);
+  EXPECT_THROW(Check(program, With("relacy-full")), NotDeterministic);
 }
 
 TEST(Programs, ThatThrowAreAnAssertion) {
   ProgramOf<Counter> program(1,
                              [](Counter&, int) { throw std::runtime_error("thrown on purpose"); });
   const CheckResult result = Check(program, {});
-  EXPECT_EQ(result.verdict, Verdict::kAssertion);
-  EXPECT_EQ(result.message, "an exception leaves the program: thrown on purpose");
+  EXPECT_EQ(result.verdict(), Verdict::kAssertion);
+  EXPECT_EQ(FirstMessage(result), "an exception leaves the program: thrown on purpose");
 }
 
 TEST(Programs, MayFailInSetupAndInFinish) {
@@ -251,9 +247,9 @@ TEST(Programs, MayFailInSetupAndInFinish) {
     Failing() { core::Fatal("in setup"); }
   };
   ProgramOf<Failing> setup(2, [](Failing&, int) {});
-  EXPECT_EQ(Check(setup, {}).message, "in setup");
+  EXPECT_EQ(FirstMessage(Check(setup, {})), "in setup");
   ProgramOf<Counter> finish(2, [](Counter&, int) {}, [](Counter&) { core::Fatal("in finish"); });
-  EXPECT_EQ(Check(finish, {}).message, "in finish");
+  EXPECT_EQ(FirstMessage(Check(finish, {})), "in finish");
 }
 
 TEST(Programs, ThatDoNotEndAreALivelock) {
@@ -261,7 +257,7 @@ TEST(Programs, ThatDoNotEndAreALivelock) {
     while (state.sum.load(MemoryOrder::kRelaxed) == 0) {
     }
   });
-  EXPECT_EQ(Check(program, With("relacy-bound:0")).verdict, Verdict::kLivelock);
+  EXPECT_EQ(Check(program, With("relacy-bound:0")).verdict(), Verdict::kLivelock);
 }
 
 // After a violation the process can go on: nothing of the aborted execution is in the way.
@@ -273,21 +269,23 @@ TEST(Programs, CanBeCheckedAfterAViolation) {
     state.lock.unlock();
   });
   for (int i = 0; i < 20; ++i) {
-    EXPECT_EQ(Check(racy, {}).verdict, Verdict::kRace);
-    EXPECT_EQ(Check(fine, {}).verdict, Verdict::kPass);
+    EXPECT_EQ(Check(racy, {}).verdict(), Verdict::kRace);
+    EXPECT_EQ(Check(fine, {}).verdict(), Verdict::kPass);
   }
 }
 
 TEST(Strategies, AreReadAndWritten) {
-  for (const char* text : {"relacy-full", "relacy-bound:0", "relacy-bound:17", "random"}) {
-    const auto strategy = ParseStrategy(text);
+  for (const char* text : {"dpor", "sleep", "dfs", "bounded:0", "bounded:1000", "random", "pct:1",
+                           "pct:17", "relacy-full", "relacy-bound:0", "relacy-bound:17"}) {
+    const auto strategy = ParseStrategyName(text);
     ASSERT_TRUE(strategy) << text;
     EXPECT_EQ(ToString(*strategy), text);
   }
   for (const char* text :
        {"", "relacy", "relacy-bound", "relacy-bound:", "relacy-bound:x", "relacy-bound:-1",
-        "relacy-bound:2x", "relacy-bound:99999999999", "randomly", "relacy-full:2"}) {
-    EXPECT_FALSE(ParseStrategy(text)) << text;
+        "relacy-bound:2x", "relacy-bound:99999999999", "bounded:1001", "pct", "pct:0", "randomly",
+        "relacy-full:2", "dpor:", "dpor:1", "DPOR"}) {
+    EXPECT_FALSE(ParseStrategyName(text)) << text;
   }
 }
 
