@@ -39,6 +39,7 @@ struct Arguments {
   std::vector<std::string> models;
   std::string fault;
   std::string trace;
+  std::string programs;
   bool any_build = false;
   std::size_t shards = 0;
   std::string output;
@@ -269,6 +270,27 @@ void AddMerge(CLI::App& app, Arguments& arguments) {
   AddPrinting(command, arguments.options);
 }
 
+void AddPrograms(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(
+      app, "programs", "Explore small programs and compare with what their file expects", arguments,
+      [&arguments] { return RunPrograms(arguments.programs, arguments.options); });
+  command.add_option("file", arguments.programs, "A file of programs (docs/formats.md)")
+      ->type_name("FILE")
+      ->required();
+  command
+      .add_option("--strategy", arguments.options.strategy,
+                  "How to explore: see `heddle list strategies` (default dpor)")
+      ->type_name("S")
+      ->check(kNotEmpty);
+  command.add_option("--seed", arguments.options.seed, "Of random and pct:D (default 1)")
+      ->type_name("N");
+  AddLimits(command, arguments.options);
+  command
+      .add_option("--json", arguments.options.json, "Write the results to FILE (docs/formats.md)")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+}
+
 }  // namespace
 
 std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) {
@@ -289,6 +311,7 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   AddPlan(app, *arguments);
   AddRun(app, *arguments);
   AddMerge(app, *arguments);
+  AddPrograms(app, *arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -34,6 +34,10 @@ struct ExecutionState {
   bool threads_run = false;
   // The program's own code is running, and not the checker on its behalf.
   bool in_program = false;
+  // The running thread has not come to its first operation; and whether any code since the last
+  // start has reached plain memory.
+  bool is_starting = false;
+  bool has_accessed = false;
   // The running thread has said what it is about to do, and has not been scheduled for it yet.
   bool is_announced = false;
   unsigned choices = 0;  // in this step: a bit for each alternative that was not the usual one
@@ -57,6 +61,7 @@ struct ExecutionState {
     threads.Begin(thread_count);
     threads_run = false;
     in_program = false;
+    is_starting = false;
     is_announced = false;
     choices = 0;
     choice_count = 0;

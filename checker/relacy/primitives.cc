@@ -234,6 +234,7 @@ RaceCell::RaceCell(Uninitialized /*nothing*/)
 RaceCell::~RaceCell() { rl::ctx().var_dtor(static_cast<rl::var_data*>(data_)); }
 
 void RaceCell::Read(std::uint64_t value, const Location& where) const {
+  execution_state.has_accessed = true;
   if (!is_initialized_) {
     Record(EventKind::kRead, this, MemoryOrder::kPlain, value, where);
     rl::ctx().fail_test("", rl::test_result_unitialized_access, InfoOf(where));
@@ -245,6 +246,7 @@ void RaceCell::Read(std::uint64_t value, const Location& where) const {
 }
 
 void RaceCell::Write(std::uint64_t value, const Location& where) {
+  execution_state.has_accessed = true;
   rl::var_data* const data = static_cast<rl::var_data*>(data_);
   if (!is_initialized_) {
     is_initialized_ = true;

@@ -205,8 +205,10 @@ class SimulationOf final : public Simulation,
     if (!director_->DisablesWaiting()) {
       LogStep(fiber);
     }
-    Perform({OperationKind::kStart, kNoObject}, 0);
+    state.is_starting = true;
+    state.has_accessed = false;
     Guarded([&] { state.program->Thread(fiber); });
+    PerformStart();
     state.threads.Finish(fiber);
     state.in_program = false;
     const int next = director_->NextAfterFinish();

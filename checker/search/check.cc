@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint64_t kDefaultSamples = 100'000;
 
 Limits LimitsOf(const CheckOptions& options) {
-  const bool endless = options.strategy.IsSampling() && options.max_executions == 0 &&
-                       options.max_seconds <= 0;
+  const bool endless =
+      options.strategy.IsSampling() && options.max_executions == 0 && options.max_seconds <= 0;
   return {endless ? kDefaultSamples : options.max_executions, options.max_seconds,
           options.max_bytes};
 }
@@ -30,7 +30,6 @@ void Add(CheckResult& total, const CheckResult& round) {
   total.seconds += round.seconds;
   total.violations = round.violations;
 }
-
 
 // More executions are not worth a shorter counterexample.
 constexpr std::uint64_t kExecutionsForShortening = 100'000;

@@ -23,8 +23,9 @@ std::string Text(const Recorder::Events& events, std::size_t i) {
     return "the end of the execution";
   }
   const Event& event = events[i];
-  return "\"" + std::string(Name(event.kind)) + (HasValue(event.kind) ? " " + ValueText(event) : "") +
-         "\" by thread " + std::to_string(event.thread) + " at " + PlaceText(event.location);
+  return "\"" + std::string(Name(event.kind)) +
+         (HasValue(event.kind) ? " " + ValueText(event) : "") + "\" by thread " +
+         std::to_string(event.thread) + " at " + PlaceText(event.location);
 }
 
 }  // namespace

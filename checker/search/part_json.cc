@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 using Node = TreeSearch::Node;
 
 // A node is a list of numbers, for there are many. In this order; the flags are bits of the last.
-constexpr std::size_t kNodeNumbers = 12;
+constexpr std::size_t kNodeNumbers = 13;
 constexpr unsigned kChosenWrites = 1;
 constexpr unsigned kStarts = 2;
 constexpr unsigned kSwitchIsFree = 4;
@@ -28,7 +28,7 @@ Json ToJson(const Node& node) {
   return Json::array({node.enabled.bits(), node.backtrack.bits(), node.sleep.bits(),
                       node.done.bits(), node.writes.bits(), node.sleep_after.bits(),
                       node.writes_after.bits(), node.chosen + 1, node.running + 1, node.preemptions,
-                      node.first_choice, flags});
+                      node.first_choice, flags, node.failed.bits()});
 }
 
 // Of the numbers of one list.
@@ -61,6 +61,7 @@ Node NodeIn(const nlohmann::json& list, const SearchFields& fields) {
           .backtrack = set(1),
           .sleep = set(2),
           .done = set(3),
+          .failed = set(12),
           .writes = set(4),
           .sleep_after = set(5),
           .writes_after = set(6),
@@ -169,7 +170,8 @@ Json ToJson(const Subtree& subtree) {
   return {{"decisions", ToString(subtree.decisions)},
           {"sleep", subtree.sleep.bits()},
           {"writes", subtree.writes.bits()},
-          {"all_branches", subtree.all_branches}};
+          {"all_branches", subtree.all_branches},
+          {"failed", subtree.failed.bits()}};
 }
 
 Json ToJson(const Outcome& outcome) {
@@ -201,7 +203,8 @@ Subtree SubtreeIn(const SearchFields& fields) {
       .decisions = ScheduleIn(fields, "decisions"),
       .sleep = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("sleep", 0, 0xFF))),
       .writes = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("writes", 0, 0xFF))),
-      .all_branches = fields.Bool("all_branches")};
+      .all_branches = fields.Bool("all_branches"),
+      .failed = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("failed", 0, 0xFF)))};
 }
 
 Outcome OutcomeIn(const SearchFields& fields) {

@@ -38,6 +38,20 @@ void SourceDpor::Analyse(int thread, const Operation& operation, const VectorClo
   }
 }
 
+// It races with each step that nothing orders before it: with the last such. Those before them are
+// left to the executions in which these races are reversed.
+void SourceDpor::AnalyseFailure(int thread, const VectorClock& after) {
+  VectorClock covered = after;
+  for (History::Index i = history().size(); i-- > 0;) {
+    const History::Event& event = history()[i];
+    const bool is_empty = event.operation.kind == OperationKind::kStart;
+    if (event.thread != thread && !is_empty && !history().HappensBefore(i, covered)) {
+      Reverse(i, thread, after);
+      covered.Join(event.clock);
+    }
+  }
+}
+
 void SourceDpor::Reverse(History::Index event, int thread, const VectorClock& after) {
   if (static_cast<std::size_t>(event) < frozen()) {
     return;  // other parts of the search cover it

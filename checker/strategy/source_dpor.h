@@ -37,6 +37,8 @@ class SourceDpor final : public TreeSearch {
   }
   void Analyse(int thread, const Operation& operation, const VectorClock& after) override;
 
+  void AnalyseFailure(int thread, const VectorClock& after) override;
+
   // Whether the operation could have been performed instead of the event, as far as its object
   // says.
   bool CouldComeBefore(const Operation& operation, const History::Event& event) const;

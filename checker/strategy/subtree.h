@@ -18,6 +18,9 @@ struct Subtree {
   // Every thread is to be tried at the first node, and not only those that are found to be worth
   // it: what would be found may lie in another part.
   bool all_branches = false;
+  // Of those asleep: the threads whose step ended the execution in a violation. They are left out
+  // at the first node alone: such a step puts nobody to sleep.
+  ThreadSet failed = {};
 };
 
 }  // namespace heddle::checker

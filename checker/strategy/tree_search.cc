@@ -80,6 +80,7 @@ int TreeSearch::PickNew(const Threads& threads) {
   if (first_free) {
     node.sleep = subtree_.sleep;
     node.writes = subtree_.writes;
+    node.failed = subtree_.failed;
   }
   const ThreadSet available = node.enabled - node.sleep;
   if (available.empty()) {
@@ -161,7 +162,7 @@ bool TreeSearch::CouldHaveBeenEarlier(const Threads& threads, int thread, unsign
 void TreeSearch::SleepAfter(Node& node, int thread, const Operation& operation,
                             const Threads& threads) const {
   node.sleep_after = {};
-  ForEach((node.sleep | node.done) - ThreadSet::Of(thread), [&](int sleeper) {
+  ForEach((node.sleep | node.done) - node.failed - ThreadSet::Of(thread), [&](int sleeper) {
     const Operation next = Seen(threads.next(sleeper));
     const bool writes =
         rules_.sleep_remembers_writes ? node.writes.Contains(sleeper) : Writes(next);
@@ -209,6 +210,23 @@ void TreeSearch::End(Ending ending, const Threads& threads) {
   if (ending == Ending::kFailure && rules_.branch_at_failure && depth_ > 0) {
     Node& failed = nodes_[depth_ - 1];
     failed.backtrack = failed.backtrack | BranchesAtFailure(failed);
+    failed.failed.Insert(failed.chosen);
+    const auto step = static_cast<History::Index>(depth_) - 1;
+    const bool is_performed = step < history_.size();  // it may have failed on its way there
+    const Operation operation = Seen(threads.next(failed.chosen));
+    AnalyseFailure(failed.chosen, is_performed ? history_[step].clock
+                                               : history_.ClockAfter(failed.chosen, operation));
+  }
+}
+
+// What a thread does before its first operation matters where another one's step has failed.
+void TreeSearch::AnalyseFailure(int /*thread*/, const VectorClock& /*after*/) {
+  for (std::size_t i = frozen_; i < nodes_.size(); ++i) {
+    const auto event = static_cast<History::Index>(i);
+    if (event < history_.size() &&
+        history_[event].operation.kind == OperationKind::kStartWithAccess) {
+      nodes_[i].backtrack = nodes_[i].backtrack | BranchesAtFailure(nodes_[i]);
+    }
   }
 }
 
@@ -269,7 +287,7 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
       const bool next_to_run = last && c + 1 == choices_.size();
       const unsigned untried = choices_[c].index + (next_to_run ? 0U : 1U);
       if (untried < choices_[c].alternatives && c >= frozen_choices_) {
-        rest.push_back({decisions, n.sleep_after, n.writes_after, false});
+        rest.push_back({decisions, n.sleep_after, n.writes_after, false, {}});
         rest.back().decisions.push_back(OfAlternative(untried));
       }
       decisions.push_back(OfAlternative(choices_[c].index));
@@ -291,7 +309,7 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
     // A start is left for another only if one has failed here.
     const ThreadSet worth = n.starts ? n.backtrack : n.backtrack | AllBranches(n, n.enabled);
     if (!(worth - known).empty()) {
-      rest.push_back({before, known, writes, true});
+      rest.push_back({before, known, writes, true, n.failed});
     }
   }
   return rest;

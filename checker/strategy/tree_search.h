@@ -30,6 +30,9 @@ class TreeSearch : public Strategy {
     ThreadSet backtrack;
     ThreadSet sleep;
     ThreadSet done;
+    // Of those done: whose step here ended the execution in a violation. Such a step depends on all
+    // others, which it keeps from happening, so it does not put its thread to sleep.
+    ThreadSet failed;
     // Of the threads asleep or done: those whose operation here writes.
     ThreadSet writes;
     // At the node that follows the step chosen here.
@@ -98,6 +101,11 @@ class TreeSearch : public Strategy {
   // Before an operation that has not been performed on this way before is added to the history.
   virtual void Analyse(int /*thread*/, const Operation& /*operation*/,
                        const VectorClock& /*after*/) {}
+
+  // The thread's last step, whose clock is `after`, has ended the execution in a violation: sees to
+  // it that others are tried before it. Here, instead of the starts that came before it, which are
+  // not branched otherwise.
+  virtual void AnalyseFailure(int thread, const VectorClock& after);
 
   // A load that skips a store which does not happen before it returns what it would have returned
   // had it been performed before that store; and that is explored, for the two depend on each

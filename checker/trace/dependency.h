@@ -47,6 +47,7 @@ struct Effect {
 // is remembered with the atomic.
 inline constexpr std::array<Effect, kOperationKinds> kEffects = {{
     {OperationKind::kStart, Effect::kReads},
+    {OperationKind::kStartWithAccess, Effect::kReads},
     {OperationKind::kLoad, Effect::kReads},
     {OperationKind::kStore, Effect::kWrites | Effect::kStores},
     {OperationKind::kReadModifyWrite, Effect::kWrites | Effect::kStores},

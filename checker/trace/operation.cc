@@ -11,6 +11,7 @@ namespace {
 // In the order of OperationKind.
 constexpr std::array<std::string_view, kOperationKinds> kNames = {
     "start",
+    "start with accesses",
     "load",
     "store",
     "read-modify-write",

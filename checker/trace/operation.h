@@ -13,6 +13,7 @@ namespace heddle::checker {
 // attempt at a lock that is held.
 enum class OperationKind : std::uint8_t {
   kStart,
+  kStartWithAccess,  // the thread reached plain memory before its first operation
   kLoad,
   kStore,
   kReadModifyWrite,
@@ -39,7 +40,7 @@ std::string_view Name(OperationKind kind);
 // execution: what Setup builds is counted, and so is what each thread builds.
 using ObjectId = std::uint32_t;
 
-inline constexpr ObjectId kNoObject = 0;     // of kStart
+inline constexpr ObjectId kNoObject = 0;     // of a start
 inline constexpr ObjectId kFenceObject = 1;  // all sequentially consistent fences share it
 inline constexpr ObjectId kHeapObject = 2;   // all allocations share it
 inline constexpr ObjectId kFirstObject = 3;  // of the program

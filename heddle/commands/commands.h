@@ -38,6 +38,9 @@ ExitStatus RunShardFile(const std::string& shard, const std::string& result,
 // Puts a plan and the results of all its shards together; `files` in any order.
 ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options);
 
+// The programs of a file in the format heddle-programs/1, each compared with what the file expects.
+ExitStatus RunPrograms(const std::string& file, const RunOptions& options);
+
 }  // namespace heddle::program
 
 #endif  // HEDDLE_HEDDLE_COMMANDS_COMMANDS_H_

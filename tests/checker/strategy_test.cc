@@ -140,7 +140,13 @@ void ExpectOnePerTrace(const Program& program, TreeSearch& strategy, const Shown
   EXPECT_TRUE(shown.complete == expected.complete);
   EXPECT_TRUE(shown.deadlocks == expected.deadlocks);
   EXPECT_EQ(shown.failures, expected.failures);
-  EXPECT_EQ(exploration.Count(Ending::kComplete), expected.complete.size());
+  if (expected.failures.empty()) {
+    EXPECT_EQ(exploration.Count(Ending::kComplete), expected.complete.size());
+  } else {
+    // A step that fails puts nobody to sleep; if it has an alternative that does not fail, what that
+    // one leads to may be seen again.
+    EXPECT_GE(exploration.Count(Ending::kComplete), expected.complete.size());
+  }
 }
 
 class ReducedSearch : public testing::TestWithParam<bool> {};

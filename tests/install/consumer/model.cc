@@ -12,6 +12,7 @@
 #include "checker/relacy/relacy_sync.h"
 #include "checker/report/interleaving.h"
 #include "checker/search/check.h"
+#include "core/sync/failure.h"
 
 using heddle::checker::RelacySync;
 using heddle::core::MemoryOrder;
