@@ -46,7 +46,8 @@ struct CheckResult {
   std::vector<Violation> violations;
   // Parts that could not be explored, a line for each: a process that explored one has crashed.
   // Only if the search was divided; it is not exhausted then.
-  std::vector<std::string> lost = {};
+  // An initializer, for those who name only some fields.
+  std::vector<std::string> lost = {};  // NOLINT(readability-redundant-member-init)
 
   Verdict verdict() const { return violations.empty() ? Verdict::kPass : violations[0].verdict; }
 };

@@ -140,6 +140,7 @@ bool Exploration::RunOnce(std::uint64_t& steps) {
   return violated && !options_.all_violations;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): what it is a copy of changes under it
 void Exploration::LookAgain(Verdict verdict, const std::string& message, Schedule decisions,
                             const Recorder* recorder) {
   if (recorder != nullptr) {
@@ -151,8 +152,9 @@ void Exploration::LookAgain(Verdict verdict, const std::string& message, Schedul
   }
   std::optional<Violation> violation;
   try {
-    violation = ReplayIn(*simulation_, program_, std::move(decisions));
-  } catch (const Diverged&) {  // it is the program's fault, not that of the schedule
+    violation = ReplayIn(*simulation_, program_, decisions, /*fills_in=*/strategy_ == nullptr);
+  } catch (const Diverged&) {
+    violation.reset();  // it is the program's fault, not that of the schedule
   }
   if (!violation) {
     throw NotDeterministic("\"" + std::string(Name(verdict)) + ": " + message +

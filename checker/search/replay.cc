@@ -27,8 +27,8 @@ std::string Explain(const Mismatch& mismatch) {
 }  // namespace
 
 std::optional<Violation> ReplayIn(Simulation& simulation, Program& program,
-                                  const Schedule& schedule) {
-  class Replay strategy(schedule);
+                                  const Schedule& schedule, bool fills_in) {
+  class Replay strategy(schedule, fills_in);
   Recorder recorder;
   simulation.Record(&recorder);
   const Execution execution = simulation.RunUnder(strategy);

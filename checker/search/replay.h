@@ -17,9 +17,10 @@ namespace heddle::checker {
 std::optional<Violation> Replay(Program& program, const Schedule& schedule,
                                 const SimulationOptions& options);
 
-// The same with a simulation that is there already. Calls the program's Abandon.
+// The same with a simulation that is there already. `fills_in` is for schedules of Relacy's own
+// searches, see checker/strategy/replay.h; that of the violation is complete.
 std::optional<Violation> ReplayIn(Simulation& simulation, Program& program,
-                                  const Schedule& schedule);
+                                  const Schedule& schedule, bool fills_in = false);
 
 }  // namespace heddle::checker
 

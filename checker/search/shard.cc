@@ -63,6 +63,7 @@ std::string ToText(const ShardPlan& plan) {
 std::string ToText(const Shard& shard) {
   Json json = Beginning(kShardFormat, shard.header);
   json["shard"] = shard.name;
+  json["of"] = shard.of;
   Json& subtrees = json["subtrees"] = Json::array();
   for (const Subtree& subtree : shard.subtrees) {
     subtrees.push_back(ToJson(subtree));
@@ -73,11 +74,13 @@ std::string ToText(const Shard& shard) {
 std::string ToText(const ShardResult& result) {
   Json json = Beginning(kShardResultFormat, result.header);
   json["shard"] = result.name;
+  json["of"] = result.of;
   json["ended"] = result.rest != 0                     ? "split"
                   : !result.outcome.lost.empty()       ? "lost"
                   : !result.outcome.violations.empty() ? "violation"
                                                        : "exhausted";
   json["rest"] = result.rest;
+  json["split"] = result.split;
   json["milliseconds"] = Milliseconds(result.seconds);
   json["outcome"] = ToJson(result.outcome);
   return Dump(json);
@@ -94,7 +97,8 @@ ShardPlan ParsePlan(std::string_view text) {
 Shard ParseShard(std::string_view text) {
   const nlohmann::json json = ParseSearchFile(text, kShardFormat);
   const SearchFields fields(json);
-  Shard shard = {.header = HeaderIn(fields), .name = NameIn(fields), .subtrees = {}};
+  Shard shard = {
+      .header = HeaderIn(fields), .name = NameIn(fields), .of = fields.Text("of"), .subtrees = {}};
   ReadObjects(fields, "subtrees",
               [&](const SearchFields& subtree) { shard.subtrees.push_back(SubtreeIn(subtree)); });
   return shard;
@@ -105,9 +109,11 @@ ShardResult ParseShardResult(std::string_view text) {
   const SearchFields fields(json);
   return {.header = HeaderIn(fields),
           .name = NameIn(fields),
+          .of = fields.Text("of"),
           .outcome = OutcomeIn(fields.Object("outcome")),
           .seconds = SecondsIn(fields),
-          .rest = fields.Number("rest", 0, kMostShards)};
+          .rest = fields.Number("rest", 0, kMostShards),
+          .split = fields.Text("split")};
 }
 
 std::string ShardFormatOf(std::string_view text) {

@@ -41,16 +41,20 @@ struct ShardPlan {
 struct Shard {
   ShardHeader header;
   std::string name;  // "3", or "3.1" for a part of what was left of shard 3
+  std::string of;    // the split that it is from; empty: the plan
   std::vector<Subtree> subtrees;
 };
 
 struct ShardResult {
   ShardHeader header;
   std::string name;
+  std::string of;
   Outcome outcome;
   double seconds = 0;
   // What was left when a limit was reached is in so many shards: "3.1", "3.2", ... of shard "3".
   std::uint64_t rest = 0;
+  // A hash of these: run again with another limit, the same shard splits elsewhere.
+  std::string split;
 };
 
 std::string ToText(const ShardPlan& plan);

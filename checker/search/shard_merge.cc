@@ -17,7 +17,8 @@ namespace {
 using ByName = std::map<std::string, ShardResult>;
 
 bool SaysTheSame(const ShardResult& a, const ShardResult& b) {
-  return a.rest == b.rest && ToJson(a.outcome) == ToJson(b.outcome);
+  return a.of == b.of && a.rest == b.rest && a.split == b.split &&
+         ToJson(a.outcome) == ToJson(b.outcome);
 }
 
 ByName Sort(const ShardHeader& plan, const std::vector<ShardResult>& results) {
@@ -44,9 +45,10 @@ ByName Sort(const ShardHeader& plan, const std::vector<ShardResult>& results) {
   return by_name;
 }
 
-// Adds shards `prefix`1 to `prefix``count`, each followed by what was left of it.
-void AddUp(const std::string& prefix, std::uint64_t count, ByName& results, SearchInParts& search,
-           std::set<std::string>& missing) {
+// Adds shards `prefix`1 to `prefix``count`, which are from the split `of`, each followed by what
+// was left of it.
+void AddUp(const std::string& prefix, std::uint64_t count, const std::string& of, ByName& results,
+           SearchInParts& search, std::set<std::string>& missing) {
   for (std::uint64_t i = 1; i <= count; ++i) {
     const std::string name = prefix + std::to_string(i);
     const auto node = results.extract(name);
@@ -55,9 +57,14 @@ void AddUp(const std::string& prefix, std::uint64_t count, ByName& results, Sear
       continue;
     }
     const ShardResult& result = node.mapped();
+    if (result.of != of) {
+      throw SearchFileError(fmt::format(
+          "expected shard {} to be of what the result of shard {} left, found one of another run",
+          name, prefix.substr(0, prefix.size() - 1)));
+    }
     search.done.Add(result.outcome);
     search.seconds += result.seconds;
-    AddUp(name + ".", result.rest, results, search, missing);
+    AddUp(name + ".", result.rest, result.split, results, search, missing);
   }
 }
 
@@ -71,7 +78,7 @@ SearchInParts Merge(const ShardPlan& plan, const std::vector<ShardResult>& resul
   search.done = plan.outcome;
   search.seconds = plan.seconds;
   std::set<std::string> missing;
-  AddUp("", plan.header.shards, by_name, search, missing);
+  AddUp("", plan.header.shards, "", by_name, search, missing);
   if (!missing.empty()) {
     throw SearchFileError(
         fmt::format("expected a result of every shard, found none of shard {}{}", *missing.begin(),

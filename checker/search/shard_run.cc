@@ -92,9 +92,11 @@ RunOfShard RunShard(Program& program, const Shard& shard, const CheckOptions& li
 
   RunOfShard run = {.result = {.header = shard.header,
                                .name = shard.name,
+                               .of = shard.of,
                                .outcome = state.Total(),
                                .seconds = state.seconds,
-                               .rest = 0},
+                               .rest = 0,
+                               .split = {}},
                     .rest = {}};
   const bool is_found = !options.all_violations && !run.result.outcome.violations.empty();
   if (is_found) {
@@ -107,9 +109,18 @@ RunOfShard RunShard(Program& program, const Shard& shard, const CheckOptions& li
     rest.subtrees.insert(rest.subtrees.end(), subtrees.begin(), subtrees.end());
   }
   run.result.rest = run.rest.size();
+  std::string all = shard.of;
+  for (const Shard& rest : run.rest) {
+    for (const Subtree& subtree : rest.subtrees) {
+      all += "\n" + ToJson(subtree).dump();
+    }
+    all += "\n";
+  }
+  run.result.split = run.rest.empty() ? std::string() : fmt::format("{:016x}", Hash(all));
   for (std::size_t i = 0; i < run.rest.size(); ++i) {
     run.rest[i].header = shard.header;
     run.rest[i].name = fmt::format("{}.{}", shard.name, i + 1);
+    run.rest[i].of = run.result.split;
   }
   return run;
 }

@@ -18,7 +18,10 @@ namespace heddle::checker {
 // have gone on, the starts of threads aside.
 class Replay final : public Strategy {
  public:
-  explicit Replay(Schedule schedule) : schedule_(std::move(schedule)) {}
+  // `fills_in`: where the schedule has no alternative and is asked for one, it is the usual one.
+  // For schedules of Relacy's own searches, which do not offer every choice that is there.
+  explicit Replay(Schedule schedule, bool fills_in = false)
+      : schedule_(std::move(schedule)), fills_in_(fills_in) {}
 
   void Begin() override {
     next_ = 0;
@@ -41,6 +44,9 @@ class Replay final : public Strategy {
   }
   unsigned PickAlternative(ChoiceKind /*kind*/, const Threads& threads, int thread) override {
     if (next_ == schedule_.size() || mismatch_) {
+      return 0;
+    }
+    if (fills_in_ && schedule_[next_].kind == Decision::Kind::kThread) {
       return 0;
     }
     const Decision decision = schedule_[next_++];
@@ -82,6 +88,7 @@ class Replay final : public Strategy {
   }
 
   Schedule schedule_;
+  bool fills_in_;
   std::size_t next_ = 0;
   std::size_t step_ = 0;
   std::uint64_t preemptions_ = 0;

@@ -20,7 +20,7 @@ struct Subtree {
   bool all_branches = false;
   // Of those asleep: the threads whose step ended the execution in a violation. They are left out
   // at the first node alone: such a step puts nobody to sleep.
-  ThreadSet failed = {};
+  ThreadSet failed = {};  // NOLINT(readability-redundant-member-init)
 };
 
 }  // namespace heddle::checker
