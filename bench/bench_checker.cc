@@ -157,25 +157,28 @@ void Run(const Options& options) {
 }  // namespace heddle::bench
 
 int main(int argc, char** argv) {
-  heddle::bench::Options options;
-  CLI::App app("What the checker's searches cost.");
-  app.add_option("--only", options.only, "a model or workload, such as w6; may be repeated");
-  app.add_option("--strategy", options.strategies, "how to search; may be repeated")
-      ->capture_default_str();
-  app.add_option("--reps", options.effort.repetitions, "repetitions of a search that ends in time")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  app.add_option("--time", options.effort.seconds, "limit of one search, in seconds")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
   try {
-    app.parse(argc, argv);
+    heddle::bench::Options options;
+    CLI::App app("What the checker's searches cost.");
+    app.add_option("--only", options.only, "a model or workload, such as w6; may be repeated");
+    app.add_option("--strategy", options.strategies, "how to search; may be repeated")
+        ->capture_default_str();
+    app.add_option("--reps", options.effort.repetitions,
+                   "repetitions of a search that ends in time")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--time", options.effort.seconds, "limit of one search, in seconds")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return app.exit(error) == 0 ? 0 : 2;
+    }
     heddle::bench::Run(options);
     return 0;
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "bench_checker: %s\n", error.what());
+    std::fputs(("bench_checker: " + std::string(error.what()) + "\n").c_str(), stderr);
     return 4;
   }
 }

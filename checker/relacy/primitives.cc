@@ -247,7 +247,7 @@ void RaceCell::Read(std::uint64_t value, const Location& where) const {
 
 void RaceCell::Write(std::uint64_t value, const Location& where) {
   execution_state.has_accessed = true;
-  rl::var_data* const data = static_cast<rl::var_data*>(data_);
+  auto* const data = static_cast<rl::var_data*>(data_);
   if (!is_initialized_) {
     is_initialized_ = true;
     data->init(*rl::ctx().threadx_);

@@ -16,7 +16,9 @@ struct InterleavingOptions {
   bool color = false;
   // Of the steps, as most: those in the middle are left out. 0: all.
   std::size_t max_lines = 0;
-  std::string whole_is_in = {};  // where a reader finds what was left out, if that can be said
+  // Where a reader finds what was left out, if that can be said. An initializer, for those who name
+  // only some fields.
+  std::string whole_is_in = {};  // NOLINT(readability-redundant-member-init)
 };
 
 // The execution as text for a terminal: first its size, then a line a step, in the order in which

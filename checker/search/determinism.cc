@@ -31,9 +31,9 @@ std::string Text(const Recorder::Events& events, std::size_t i) {
 }  // namespace
 
 std::string Explain(const Mismatch& mismatch) {
-  std::string text = "the program is not deterministic: at step " +
-                     std::to_string(mismatch.step + 1) + " of an execution thread " +
-                     std::to_string(mismatch.thread);
+  const std::string text = "the program is not deterministic: at step " +
+                           std::to_string(mismatch.step + 1) + " of an execution thread " +
+                           std::to_string(mismatch.thread);
   if (mismatch.expected == Operation{}) {
     return text + " could not do again what it had done before, when the same was decided";
   }

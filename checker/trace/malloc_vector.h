@@ -26,7 +26,7 @@ struct MallocAllocator {
     }
     return static_cast<T*>(memory);
   }
-  void deallocate(T* memory, std::size_t /*count*/) { std::free(memory); }
+  void deallocate(T* memory, std::size_t /*count*/) { std::free(static_cast<void*>(memory)); }
 
   friend bool operator==(MallocAllocator, MallocAllocator) { return true; }
 };
