@@ -86,6 +86,7 @@ class Distribution {
         return;
       }
       slot->number = queue_.Take();
+      // NOLINTNEXTLINE(bugprone-unchecked-optional-access): looked at before
       const Part& part = queue_.part(*slot->number);
       slot->executions = std::min(left, slice_ - part.used);
       promised_ += slot->executions;
@@ -140,6 +141,7 @@ class Distribution {
     if (slot.worker->is_alive() && !part) {
       return;  // not all of it is here
     }
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): looked at before
     const PartQueue::Number number = *std::exchange(slot.number, std::nullopt);
     promised_ -= slot.executions;
     if (queue_.known() <= number) {

@@ -84,7 +84,9 @@ std::string Seen(const litmus::Observation& observation) {
 void PrintLine(const ResultEntry& entry, const litmus::Observation& observation, bool has_expected,
                std::size_t width) {
   std::string remark;
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): looked at before
   if (!entry.differences->empty()) {
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): looked at before
     remark = fmt::format(": {}", fmt::join(*entry.differences, "; "));
   } else if (!has_expected) {
     remark = ": " + Seen(observation);
