@@ -120,7 +120,7 @@ struct Played {
   Ending ending = Ending::kComplete;
   int failed = kNoThread;     // the thread whose step was a violation
   std::vector<Event> events;  // threads' starts left out
-  Schedule schedule;  // if a strategy played it
+  Schedule schedule;          // if a strategy played it
   std::uint64_t preemptions = 0;
 };
 

@@ -143,8 +143,8 @@ void ExpectOnePerTrace(const Program& program, TreeSearch& strategy, const Shown
   if (expected.failures.empty()) {
     EXPECT_EQ(exploration.Count(Ending::kComplete), expected.complete.size());
   } else {
-    // A step that fails puts nobody to sleep; if it has an alternative that does not fail, what that
-    // one leads to may be seen again.
+    // A step that fails puts nobody to sleep; if it has an alternative that does not fail, what
+    // that one leads to may be seen again.
     EXPECT_GE(exploration.Count(Ending::kComplete), expected.complete.size());
   }
 }
