@@ -182,6 +182,7 @@ std::string ToText(const TestCase& test) {
   }
   add("threads", ThreadsToText(program));
   std::vector<std::string> observed;
+  observed.reserve(program.outcome.size());
   for (const Observed& each : program.outcome) {
     observed.push_back(NameOf(each, program));
   }
@@ -202,7 +203,7 @@ std::string WritePrograms(std::span<const TestCase> cases) {
   for (const TestCase& test : cases) {
     text += fmt::format("{}\n{}", text.empty() ? "" : ",", ToText(test));
   }
-  return "{\"format\":\"heddle-programs/1\",\"programs\":[" + text + "\n]}\n";
+  return R"({"format":"heddle-programs/1","programs":[)" + text + "\n]}\n";
 }
 
 }  // namespace heddle::litmus

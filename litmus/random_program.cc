@@ -72,7 +72,7 @@ class Generator {
   }
 
   Expression AnyValue() {
-    Expression number = AnyNumber();
+    const Expression number = AnyNumber();
     return Chance(70) ? number
                       : Expression::Binary(Expression::Kind::kAdd,
                                            Expression::Variable(AnyRegister()), number);

@@ -120,9 +120,7 @@ Json ToJson(const FoundViolation& violation) {
 }
 
 Schedule ScheduleIn(const SearchFields& fields, const char* name) {
-  auto schedule = ParseSchedule(fields.Text(name));
-  fields.Require(schedule.has_value(), name, "a schedule such as a*3.b.c1");
-  return *std::move(schedule);
+  return fields.Meant(ParseSchedule(fields.Text(name)), name, "a schedule such as a*3.b.c1");
 }
 
 FoundViolation ViolationIn(const SearchFields& fields) {
@@ -244,7 +242,7 @@ nlohmann::json ParseSearchFile(std::string_view text, std::string_view format) {
   }
   const auto found = json.is_object() ? json.find("format") : json.end();
   if (!json.is_object() || found == json.end() || !found->is_string()) {
-    throw SearchFileError(fmt::format("expected a JSON object with \"format\": \"{}\"", format));
+    throw SearchFileError(fmt::format(R"(expected a JSON object with "format": "{}")", format));
   }
   if (*found != format) {
     throw SearchFileError(

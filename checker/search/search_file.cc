@@ -51,10 +51,9 @@ SearchIdentity IdentityIn(const SearchFields& fields) {
                       .layout = fields.TextOrNull("layout"),
                       .without = fields.Texts("without"),
                       .threads = static_cast<int>(fields.Number("threads", 1, kMaxThreads))};
-  const auto strategy = ParseStrategyName(fields.Text("strategy"));
-  fields.Require(strategy.has_value(), "strategy", "the name of a strategy, such as dpor");
   CheckOptions& options = identity.options;
-  options.strategy = *strategy;
+  options.strategy = fields.Meant(ParseStrategyName(fields.Text("strategy")), "strategy",
+                                  "the name of a strategy, such as dpor");
   options.prune = fields.Bool("prune");
   options.all_violations = fields.Bool("all_violations");
   options.count_traces = fields.Bool("count_traces");

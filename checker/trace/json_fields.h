@@ -86,6 +86,15 @@ class JsonFields {
     }
   }
 
+  // The value, or throws if a field's text stood for none.
+  template <class Value>
+  Value Meant(std::optional<Value> value, const char* name, std::string_view what) const {
+    if (!value) {
+      throw Error(Expected(PathOf(name), what));
+    }
+    return *std::move(value);
+  }
+
   // How errors name the field.
   std::string PathOf(const char* name) const {
     return path_.empty() ? std::string(name) : path_ + "." + name;

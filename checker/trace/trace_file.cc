@@ -95,16 +95,13 @@ std::optional<Verdict> ViolationNamed(std::string_view name) {
 
 Violation ViolationIn(const Fields& fields) {
   Violation violation;
-  const auto verdict = ViolationNamed(fields.Text("verdict"));
-  fields.Require(verdict.has_value(), "verdict", "the name of a violation, such as race");
-  violation.verdict = *verdict;
+  violation.verdict = fields.Meant(ViolationNamed(fields.Text("verdict")), "verdict",
+                                   "the name of a violation, such as race");
   violation.message = fields.Text("message");
   violation.preemptions = fields.Number("preemptions", 0, kMostDecisions);
   violation.steps = fields.Number("steps", 0, kMostDecisions);
-  auto schedule = ParseSchedule(fields.Text("schedule"));
-  fields.Require(schedule.has_value(), "schedule",
-                 "a schedule of at most 1000000 decisions, such as a*3.b.c1");
-  violation.schedule = std::move(*schedule);
+  violation.schedule = fields.Meant(ParseSchedule(fields.Text("schedule")), "schedule",
+                                    "a schedule of at most 1000000 decisions, such as a*3.b.c1");
   return violation;
 }
 
@@ -112,7 +109,7 @@ Violation ViolationIn(const Fields& fields) {
 void RequireFormat(const nlohmann::json& json) {
   const auto format = json.is_object() ? json.find("format") : json.end();
   if (!json.is_object() || format == json.end() || !format->is_string()) {
-    throw TraceFileError(fmt::format("expected a JSON object with \"format\": \"{}\"", kFormat));
+    throw TraceFileError(fmt::format(R"(expected a JSON object with "format": "{}")", kFormat));
   }
   if (*format != kFormat) {
     throw TraceFileError(
@@ -173,9 +170,8 @@ TraceFile ParseTraceFile(std::string_view text) {
   trace.subject = SubjectIn(fields.Object("program"));
   trace.simulation = SimulationIn(fields.Object("simulation"));
   const Fields found_by = fields.Object("found_by");
-  const auto strategy = ParseStrategyName(found_by.Text("strategy"));
-  found_by.Require(strategy.has_value(), "strategy", "the name of a strategy, such as dpor");
-  trace.strategy = *strategy;
+  trace.strategy = found_by.Meant(ParseStrategyName(found_by.Text("strategy")), "strategy",
+                                  "the name of a strategy, such as dpor");
   trace.seed = found_by.NumberOrNull("seed", 0, kAnyNumber);
   trace.violation = ViolationIn(fields.Object("violation"));
   return trace;

@@ -17,43 +17,41 @@ namespace heddle::program {
 namespace {
 
 struct Inputs {
-  std::optional<checker::ShardPlan> plan;
+  checker::ShardPlan plan;
   std::vector<checker::ShardResult> results;
 };
 
-void Read(const std::string& path, Inputs& inputs) {
-  const std::string text = ContentsOf(path);
-  if (checker::ShardFormatOf(text) != checker::kPlanFormat) {
-    inputs.results.push_back(checker::ParseShardResult(text));
-    return;
-  }
-  checker::ShardPlan plan = checker::ParsePlan(text);
-  if (inputs.plan && !(inputs.plan->header == plan.header)) {
-    throw UsageError(fmt::format("expected one plan, found a second one, {}", plan.header.plan));
-  }
-  inputs.plan = std::move(plan);
-}
-
 Inputs ReadAll(const std::vector<std::string>& files) {
-  Inputs inputs;
+  std::optional<checker::ShardPlan> plan;
+  std::vector<checker::ShardResult> results;
   for (const std::string& file : files) {
     try {
-      Read(file, inputs);
+      const std::string text = ContentsOf(file);
+      if (checker::ShardFormatOf(text) != checker::kPlanFormat) {
+        results.push_back(checker::ParseShardResult(text));
+        continue;
+      }
+      checker::ShardPlan found = checker::ParsePlan(text);
+      if (plan && !(plan->header == found.header)) {
+        throw UsageError(
+            fmt::format("expected one plan, found a second one, {}", found.header.plan));
+      }
+      plan = std::move(found);
     } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
       throw UsageError(fmt::format("cannot merge '{}': {}", file, error.what()));
     }
   }
-  if (!inputs.plan) {
+  if (!plan) {
     throw UsageError("cannot merge: expected the plan among the files, its plan.json");
   }
-  return inputs;
+  return {.plan = *std::move(plan), .results = std::move(results)};
 }
 
 }  // namespace
 
 ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options) {
   const Inputs inputs = ReadAll(files);
-  const checker::SearchIdentity& search = inputs.plan->header.search;
+  const checker::SearchIdentity& search = inputs.plan.header.search;
   checker::SearchInParts merged;
   Subject subject;
   try {
@@ -61,7 +59,7 @@ ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions&
     here.build = checker::BuildId();
     RequireSame(search, here);
     subject = SubjectOf(search.subject);
-    merged = Merge(*inputs.plan, inputs.results);
+    merged = Merge(inputs.plan, inputs.results);
   } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
     throw UsageError(fmt::format("cannot merge: {}", error.what()));
   }
@@ -77,7 +75,7 @@ ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions&
   fmt::print("{}{}{}: {}, {}, {}, {}\n", entry.name,
              entry.fault.empty() ? "" : " with " + entry.fault,
              entry.without.empty() ? "" : " without " + entry.without, Name(entry.check.verdict()),
-             HowFar(entry.check), HowMuch(entry.check), Count(inputs.plan->header.shards, "shard"));
+             HowFar(entry.check), HowMuch(entry.check), Count(inputs.plan.header.shards, "shard"));
   collector.Add(std::move(entry));
   return collector.Finish();
 }

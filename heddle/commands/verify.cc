@@ -18,7 +18,6 @@ namespace {
 using checker::CheckOptions;
 using checker::ResultEntry;
 using checker::StrategyName;
-using checker::Verdict;
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   const checker::CheckResult& check = entry.check;
