@@ -17,10 +17,26 @@ using Json = nlohmann::ordered_json;
 using Node = TreeSearch::Node;
 
 // A node is a list of numbers, for there are many. In this order; the flags are bits of the last.
-constexpr std::size_t kNodeNumbers = 13;
+constexpr std::size_t kNodeNumbers = 14;
 constexpr unsigned kChosenWrites = 1;
 constexpr unsigned kStarts = 2;
 constexpr unsigned kSwitchIsFree = 4;
+
+std::uint64_t BitsOf(const std::array<Alternatives, kMaxThreads>& wanted) {
+  std::uint64_t bits = 0;
+  for (const Alternatives& each : wanted) {
+    bits = bits << 8U | each.bits();
+  }
+  return bits;
+}
+
+std::array<Alternatives, kMaxThreads> WantedIn(std::uint64_t bits) {
+  std::array<Alternatives, kMaxThreads> wanted;
+  for (std::size_t i = kMaxThreads; i-- > 0; bits >>= 8U) {
+    wanted.at(i) = Alternatives::FromBits(static_cast<std::uint8_t>(bits & 0xFF));
+  }
+  return wanted;
+}
 
 Json ToJson(const Node& node) {
   const unsigned flags = (node.chosen_writes ? kChosenWrites : 0) | (node.starts ? kStarts : 0) |
@@ -28,7 +44,7 @@ Json ToJson(const Node& node) {
   return Json::array({node.enabled.bits(), node.backtrack.bits(), node.sleep.bits(),
                       node.done.bits(), node.writes.bits(), node.sleep_after.bits(),
                       node.writes_after.bits(), node.chosen + 1, node.running + 1, node.preemptions,
-                      node.first_choice, flags, node.failed.bits()});
+                      node.first_choice, flags, node.failed.bits(), BitsOf(node.wanted)});
 }
 
 // Of the numbers of one list.
@@ -61,6 +77,7 @@ Node NodeIn(const nlohmann::json& list, const SearchFields& fields) {
           .backtrack = set(1),
           .sleep = set(2),
           .done = set(3),
+          .wanted = WantedIn(n[13]),
           .failed = set(12),
           .writes = set(4),
           .sleep_after = set(5),
@@ -81,7 +98,7 @@ Json ToJson(const TreeSearch::State& state) {
   }
   Json choices = Json::array();
   for (const TreeSearch::Choice& choice : state.choices) {
-    choices.push_back(Json::array({choice.alternatives, choice.index}));
+    choices.push_back(Json::array({choice.alternatives, choice.index, choice.tried}));
   }
   return {{"nodes", std::move(nodes)},
           {"choices", std::move(choices)},
@@ -95,10 +112,12 @@ TreeSearch::State StateIn(const SearchFields& fields, const Subtree& subtree) {
     state.nodes.push_back(NodeIn(node, fields));
   }
   for (const nlohmann::json& choice : fields.List("choices")) {
-    const auto numbers = NumbersIn<2>(choice, fields, "choices");
-    fields.Require(numbers[0] <= 2 && numbers[1] < 2, "choices", "choices of a search");
-    state.choices.push_back(
-        {static_cast<std::uint8_t>(numbers[0]), static_cast<std::uint8_t>(numbers[1])});
+    const auto numbers = NumbersIn<3>(choice, fields, "choices");
+    fields.Require(numbers[0] <= 2 && numbers[1] < 2 && numbers[2] >= 1 && numbers[2] <= 2,
+                   "choices", "choices of a search");
+    state.choices.push_back({.alternatives = static_cast<std::uint8_t>(numbers[0]),
+                             .index = static_cast<std::uint8_t>(numbers[1]),
+                             .tried = static_cast<std::uint8_t>(numbers[2])});
   }
   std::size_t before = 0;
   for (const Node& node : state.nodes) {

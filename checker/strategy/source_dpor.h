@@ -17,6 +17,11 @@ namespace heddle::checker {
 // without happening after it. Any such thread will do, and if one is there already, nothing is
 // added: that is what makes the set of those tried a source set.
 //
+// A step may pick between alternatives, such as the value of a load. The first thread at a node is
+// tried with all of them; one that is added, with those that it picked on the way that it is to
+// begin, for with others the way may end where all are asleep. It is tried with the others too only
+// if a way calls for them, or before a further thread, since it could not sleep otherwise.
+//
 // Where an execution ends early, in a deadlock, a violation or because all are asleep, the
 // operations that threads were about to perform take part in races as if they had been.
 class SourceDpor final : public TreeSearch {
@@ -43,11 +48,16 @@ class SourceDpor final : public TreeSearch {
   // says.
   bool CouldComeBefore(const Operation& operation, const History::Event& event) const;
   // The event races with one of `thread` whose clock is `after`: sees to it that their other order
-  // is explored.
-  void Reverse(History::Index event, int thread, const VectorClock& after);
-  // The threads that can begin a way from before the event to the other one that leaves out what
-  // happens after the event.
-  ThreadSet Initials(History::Index event, int thread, const VectorClock& after) const;
+  // is explored, in which the latter picks as given.
+  void Reverse(History::Index event, int thread, const VectorClock& after, Alternatives picks);
+  // How a way from before the event to the other one can begin that leaves out what happens after
+  // the event: with which threads, and what each picks.
+  struct Beginnings {
+    ThreadSet threads;
+    std::array<Alternatives, kMaxThreads> picks;
+  };
+  Beginnings WaysTo(History::Index event, int thread, const VectorClock& after,
+                    Alternatives picks) const;
 
   const bool prune_;
 };

@@ -127,6 +127,29 @@ std::size_t TreeSearch::EndOfChoices(std::size_t node) const {
   return node + 1 < nodes_.size() ? nodes_[node + 1].first_choice : choices_.size();
 }
 
+Alternatives TreeSearch::PickedAt(History::Index event) const {
+  const auto step = static_cast<std::size_t>(event);
+  Alternatives picked;
+  for (std::size_t c = nodes_[step].first_choice; c < EndOfChoices(step); ++c) {
+    picked.Add(choices_[c].index);
+  }
+  return picked;
+}
+
+void TreeSearch::Add(ThreadSet threads, Node& node) {
+  node.backtrack = node.backtrack | threads;
+  ForEach(threads, [&](int thread) { node.wanted[static_cast<std::size_t>(thread)] = {}; });
+}
+
+// At the choice that comes after all that there are.
+std::uint8_t TreeSearch::FirstToPick(const Node& node) const {
+  const Alternatives& wanted = node.wanted[static_cast<std::size_t>(node.chosen)];
+  const std::size_t asked = choices_.size() - node.first_choice;
+  const bool on_the_way = std::all_of(choices_.begin() + node.first_choice, choices_.end(),
+                                      [](const Choice& choice) { return choice.tried == 1; });
+  return static_cast<std::uint8_t>(asked < wanted.size() && on_the_way ? wanted[asked] : 0U);
+}
+
 unsigned TreeSearch::PickAlternative(ChoiceKind kind, const Threads& threads, int thread) {
   const std::size_t step = depth_ - 1;
   if (choice_depth_ < EndOfChoices(step)) {
@@ -143,6 +166,9 @@ unsigned TreeSearch::PickAlternative(ChoiceKind kind, const Threads& threads, in
   } else if (kind == ChoiceKind::kOlderValue) {
     const auto skipped = static_cast<unsigned>(choice_depth_ - nodes_[step].first_choice);
     choice.alternatives = Prunes(threads, thread, skipped) ? 1 : 2;
+  }
+  if (choice.alternatives > 1) {
+    choice.index = FirstToPick(nodes_[step]);
   }
   choices_.push_back(choice);
   ++choice_depth_;
@@ -209,7 +235,7 @@ void TreeSearch::End(Ending ending, const Threads& threads) {
   }
   if (ending == Ending::kFailure && rules_.branch_at_failure && depth_ > 0) {
     Node& failed = nodes_[depth_ - 1];
-    failed.backtrack = failed.backtrack | BranchesAtFailure(failed);
+    Add(BranchesAtFailure(failed), failed);
     failed.failed.Insert(failed.chosen);
     const auto step = static_cast<History::Index>(depth_) - 1;
     const bool is_performed = step < history_.size();  // it may have failed on its way there
@@ -225,9 +251,16 @@ void TreeSearch::AnalyseFailure(int /*thread*/, const VectorClock& /*after*/) {
     const auto event = static_cast<History::Index>(i);
     if (event < history_.size() &&
         history_[event].operation.kind == OperationKind::kStartWithAccess) {
-      nodes_[i].backtrack = nodes_[i].backtrack | BranchesAtFailure(nodes_[i]);
+      Add(BranchesAtFailure(nodes_[i]), nodes_[i]);
     }
   }
+}
+
+// Whether to try the other alternative of a choice in the last node's step.
+bool TreeSearch::IsWorthIt(const Node& node, std::size_t choice) const {
+  const auto& wanted = node.wanted[static_cast<std::size_t>(node.chosen)];
+  const ThreadSet left = node.backtrack - node.done - node.sleep - ThreadSet::Of(node.chosen);
+  return choice - node.first_choice >= wanted.size() || !left.empty();
 }
 
 bool TreeSearch::Advance() {
@@ -235,8 +268,10 @@ bool TreeSearch::Advance() {
     Node& last = nodes_.back();
     const auto event = static_cast<History::Index>(nodes_.size()) - 1;
     while (choices_.size() > std::max<std::size_t>(last.first_choice, frozen_choices_)) {
-      if (choices_.back().index + 1 < choices_.back().alternatives) {
-        ++choices_.back().index;
+      Choice& choice = choices_.back();
+      if (choice.tried < choice.alternatives && IsWorthIt(last, choices_.size() - 1)) {
+        choice.index = 1 - choice.index;
+        ++choice.tried;
         history_.Truncate(event);
         return true;
       }
@@ -285,10 +320,11 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
     decisions.push_back(OfThread(n.chosen));
     for (std::size_t c = n.first_choice; c < EndOfChoices(i); ++c) {
       const bool next_to_run = last && c + 1 == choices_.size();
-      const unsigned untried = choices_[c].index + (next_to_run ? 0U : 1U);
-      if (untried < choices_[c].alternatives && c >= frozen_choices_) {
+      const Choice& choice = choices_[c];
+      if ((next_to_run || choice.tried < choice.alternatives) && c >= frozen_choices_) {
         rest.push_back({decisions, n.sleep_after, n.writes_after, false, {}});
-        rest.back().decisions.push_back(OfAlternative(untried));
+        rest.back().decisions.push_back(
+            OfAlternative(next_to_run ? choice.index : 1U - choice.index));
       }
       decisions.push_back(OfAlternative(choices_[c].index));
     }

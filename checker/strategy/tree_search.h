@@ -3,10 +3,12 @@
 #ifndef HEDDLE_CHECKER_STRATEGY_TREE_SEARCH_H_
 #define HEDDLE_CHECKER_STRATEGY_TREE_SEARCH_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 
+#include "checker/strategy/alternatives.h"
 #include "checker/strategy/rules.h"
 #include "checker/strategy/strategy.h"
 #include "checker/strategy/subtree.h"
@@ -20,7 +22,8 @@ namespace heddle::checker {
 // that has an alternative left, and the next execution repeats what comes before it. What differs
 // between strategies is which threads are to be tried at a node:
 //
-//   backtrack  those that are known to be worth it
+//   backtrack  those that are known to be worth it. Of some only certain alternatives are, so long
+//              as no other thread is to be tried after them: sleep knows threads, not alternatives
 //   sleep      those that are not: all that they lead to was seen from an earlier node
 //   done       those that have been tried
 class TreeSearch : public Strategy {
@@ -30,6 +33,8 @@ class TreeSearch : public Strategy {
     ThreadSet backtrack;
     ThreadSet sleep;
     ThreadSet done;
+    // Of each in backtrack: what its step has to pick to be worth it.
+    std::array<Alternatives, kMaxThreads> wanted;
     // Of those done: whose step here ended the execution in a violation. Such a step depends on all
     // others, which it keeps from happening, so it does not put its thread to sleep.
     ThreadSet failed;
@@ -49,6 +54,7 @@ class TreeSearch : public Strategy {
   struct Choice {
     std::uint8_t alternatives;  // 1: there is another, but it shows nothing new
     std::uint8_t index;
+    std::uint8_t tried = 1;  // of the alternatives, this one included
   };
 
   void Begin() final;
@@ -120,6 +126,10 @@ class TreeSearch : public Strategy {
   // Node i decided event i of the history.
   Node& node(History::Index event) { return nodes_[static_cast<std::size_t>(event)]; }
   std::size_t frozen() const { return frozen_; }
+  // What was picked in the step that the node decided.
+  Alternatives PickedAt(History::Index event) const;
+  // Whatever they may pick.
+  static void Add(ThreadSet threads, Node& node);
 
  private:
   int PickNew(const Threads& threads);
@@ -130,6 +140,8 @@ class TreeSearch : public Strategy {
   void SleepAfter(Node& node, int thread, const Operation& operation, const Threads& threads) const;
   // Where the alternatives end that were picked in the node's step.
   std::size_t EndOfChoices(std::size_t node) const;
+  std::uint8_t FirstToPick(const Node& node) const;
+  bool IsWorthIt(const Node& node, std::size_t choice) const;
   Schedule DecisionsBefore(std::size_t node) const;
 
   const SearchRules rules_;

@@ -220,6 +220,28 @@ TEST(SourceDpor, BeginsFewExecutionsThatItGivesUp) {
   EXPECT_LT(blocked * 10, blocked_of_sleep_sets);
 }
 
+// To turn the order of the two additions round, the second thread has to begin with the value that
+// leads it to its own. With the older one it ends at once, and nothing is left that is not asleep.
+TEST(SourceDpor, TriesAThreadThatReversesARaceWithTheValueThatLeadsThere) {
+  const Step load = {.operation = {OperationKind::kLoad, kY}, .older = true, .skips = 1};
+  const Program program = {{Store(kY), Add(kX)}, {load, Add(kX)}};
+  SourceDpor dpor(/*prune=*/false);
+  const Exploration reduced = Explore(program, dpor);
+  EXPECT_EQ(reduced.runs.size(), 4U);
+  EXPECT_EQ(reduced.blocked, 0U);
+  EXPECT_EQ(ShownBy(reduced.runs, 2), ShownBy(AllRuns(program), 2));
+}
+
+// Unless another is to be tried after it, from which it would be asleep whatever it may load.
+TEST(SourceDpor, TriesAThreadWithEveryValueBeforeItSleeps) {
+  const Step load = {.operation = {OperationKind::kLoad, kY}, .older = true, .skips = 1};
+  const Program program = {{load, Load(kX)}, {Load(kX)}, {Store(kY), Add(kX), Store(kY)}};
+  SourceDpor dpor(/*prune=*/false);
+  const Exploration reduced = Explore(program, dpor);
+  EXPECT_EQ(reduced.runs.size(), 12U);
+  EXPECT_EQ(ShownBy(reduced.runs, 3), ShownBy(AllRuns(program), 3));
+}
+
 TEST(Bounded, MakesEveryExecutionWithinTheBoundOnce) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
