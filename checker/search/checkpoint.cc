@@ -43,6 +43,8 @@ SearchInParts ParseCheckpoint(std::string_view text, const SearchIdentity& expec
   search.done = OutcomeIn(fields.Object("done"));
   ReadObjects(fields, "parts",
               [&](const SearchFields& part) { search.parts.push_back(PartIn(part)); });
+  fields.Require(!search.parts.empty() || search.round < expected.options.strategy.number, "parts",
+                 "a list of what is left, not an empty one");
   return search;
 }
 

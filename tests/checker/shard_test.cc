@@ -151,6 +151,25 @@ TEST_F(ShardsOf, SplitWhenTheyReachALimitAndMergeAllTheSame) {
   EXPECT_THROW(Merge(planned_.plan, some), SearchFileError) << "a part of a split one is missing";
 }
 
+// The pieces of a shard that was split are of that split: run with another limit, it is split
+// elsewhere, into pieces of the same names.
+TEST_F(ShardsOf, ArePiecesOfOneRunOnly) {
+  const auto split = RunAll(*program_, planned_.shards, 40);
+  const auto split_elsewhere = RunAll(*program_, planned_.shards, 25);
+  std::vector<ShardResult> mixed;
+  std::ranges::copy_if(split, std::back_inserter(mixed),
+                       [](const ShardResult& result) { return result.of.empty(); });
+  std::ranges::copy_if(split_elsewhere, std::back_inserter(mixed),
+                       [](const ShardResult& result) { return !result.of.empty(); });
+  try {
+    Merge(planned_.plan, mixed);
+    ADD_FAILURE() << "pieces of another run were merged";
+  } catch (const SearchFileError& error) {
+    EXPECT_NE(std::string(error.what()).find("found one of another run"), std::string::npos)
+        << error.what();
+  }
+}
+
 TEST_F(ShardsOf, AreNotMergedIfTheyDoNotBelongTogether) {
   const std::vector<ShardResult> missing(results_.begin() + 1, results_.end());
   ExpectRefusal(missing,
