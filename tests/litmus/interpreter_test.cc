@@ -151,6 +151,24 @@ TEST(Interpreter, NamesObjectsInCounterexamples) {
   EXPECT_TRUE(named);
 }
 
+// A thread that waits for a lock is not parked when the violation is had again, and then the load
+// may have alternatives that Relacy did not offer.
+TEST(Explore, ViolationsOfRelacysOwnSearchAreHadAgain) {
+  const std::string program =
+      R"("atomics": {"x": 0, "y": 0}, "mutexes": ["m"],
+         "threads": [{"regs": {"r": 0, "s": 0},
+                      "ops": [["lock", "m"], ["load", "r", "x", "relaxed"],
+                              ["exchange", "s", "y", 1, "relaxed"]]},
+                     {"regs": {"t": 0},
+                      "ops": [["lock", "m"], ["unlock", "m"],
+                              ["fetch_add", "t", "x", 1, "relaxed"]]}],
+         "outcome": ["0.r"])";
+  const Observation relacy = Search(program, Kind::kRelacyFull);
+  EXPECT_TRUE(relacy.check.exhausted);
+  EXPECT_EQ(relacy.verdicts, Search(program).verdicts);
+  EXPECT_FALSE(relacy.verdicts.empty());
+}
+
 TEST(Explore, EndsAtALimit) {
   checker::CheckOptions options = OptionsFor(Kind::kDepthFirst);
   options.max_executions = 3;
