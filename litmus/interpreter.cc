@@ -95,6 +95,16 @@ class Interpreter::Runner {
     return Run(taken ? attempt.taken : attempt.not_taken);
   }
 
+  Flow operator()(const Park& park) {
+    shared_.events_[park.event].Park(Location::current());
+    return Flow::kNext;
+  }
+
+  Flow operator()(const Wake& wake) {
+    shared_.events_[wake.event].Wake(Location::current());
+    return Flow::kNext;
+  }
+
   Flow operator()(const Read& read) {
     const std::int64_t value = shared_.variables_[read.variable];
     shared_.races_[read.variable].Read(ToWord(value), Location::current());
@@ -153,6 +163,7 @@ Interpreter::Interpreter(const litmus::Program& program)
       atomics_(program.atomics.size()),
       races_(program.variables.size()),
       mutexes_(program.mutexes.size()),
+      events_(program.events.size()),
       variables_(program.variables.size()),
       last_outcome_(program.outcome.size()) {
   for (const litmus::Thread& thread : program.threads) {
@@ -179,6 +190,9 @@ void Interpreter::Setup() {
   for (std::size_t i = 0; i < program_.mutexes.size(); ++i) {
     mutexes_.Construct(i, core::LockRank::kUnranked);
   }
+  for (std::size_t i = 0; i < program_.events.size(); ++i) {
+    events_.Construct(i);
+  }
   for (std::size_t i = 0; i < program_.threads.size(); ++i) {
     const std::vector<Register>& registers = program_.threads[i].registers;
     for (std::size_t j = 0; j < registers.size(); ++j) {
@@ -201,6 +215,7 @@ void Interpreter::Finish() {
   }
   atomics_.DestroyAll();
   races_.DestroyAll();
+  events_.DestroyAll();
   // Ends the execution if a mutex is still held, so outcomes are collected behind it.
   mutexes_.DestroyAll();
   if (!outcomes_.contains(last_outcome_)) {
@@ -232,6 +247,9 @@ std::string Interpreter::Describe(const void* object) const {
   }
   if (const auto index = mutexes_.Find(object)) {
     return program_.mutexes[*index];
+  }
+  if (const auto index = events_.Find(object)) {
+    return program_.events[*index];
   }
   return {};
 }

@@ -46,6 +46,7 @@ class Interpreter : public checker::Program {
   CellArray<checker::AtomicCell> atomics_;
   CellArray<checker::RaceCell> races_;
   CellArray<checker::MutexCell> mutexes_;
+  CellArray<checker::EventCell> events_;
   std::vector<std::int64_t> variables_;  // what `races_` watches
   std::vector<std::vector<std::int64_t>> registers_;
   SimulatedOutcome last_outcome_;

@@ -50,15 +50,16 @@ std::vector<Object> ReadObjects(const JsonCursor& program, std::string_view fiel
   return objects;
 }
 
-std::vector<std::string> ReadMutexes(const JsonCursor& program, Names& names) {
-  std::vector<std::string> mutexes;
-  if (const auto json = program.Find("mutexes")) {
-    for (const JsonCursor& mutex : json->Items("item")) {
-      names.Add(*json, mutex.Name());
-      mutexes.push_back(mutex.Name());
+std::vector<std::string> ReadNames(const JsonCursor& program, std::string_view field,
+                                   Names& names) {
+  std::vector<std::string> read;
+  if (const auto json = program.Find(field)) {
+    for (const JsonCursor& item : json->Items("item")) {
+      names.Add(*json, item.Name());
+      read.push_back(item.Name());
     }
   }
-  return mutexes;
+  return read;
 }
 
 Thread ReadThread(const JsonCursor& json, const Program& program) {
@@ -111,13 +112,15 @@ Observed ReadObserved(const JsonCursor& json, const Program& program) {
 }
 
 Program ReadProgram(const JsonCursor& json, const std::string& name) {
-  json.AllowOnly({"name", "atomics", "vars", "mutexes", "threads", "outcome", "check", "expect"});
+  json.AllowOnly(
+      {"name", "atomics", "vars", "mutexes", "events", "threads", "outcome", "check", "expect"});
   Program program;
   program.name = name;
   Names names;
   program.atomics = ReadObjects(json, "atomics", names);
   program.variables = ReadObjects(json, "vars", names);
-  program.mutexes = ReadMutexes(json, names);
+  program.mutexes = ReadNames(json, "mutexes", names);
+  program.events = ReadNames(json, "events", names);
   const auto threads = json.At("threads").Items("thread");
   if (threads.empty() || threads.size() > checker::kMaxThreads) {
     json.Fail(fmt::format("expected from 1 to {} threads, found {}", checker::kMaxThreads,

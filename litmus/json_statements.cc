@@ -76,6 +76,7 @@ class BodyReader {
       : atomics_(NamesOf(program.atomics)),
         variables_(NamesOf(program.variables)),
         mutexes_(program.mutexes),
+        events_(program.events),
         registers_(NamesOf(thread.registers)) {}
 
   Block ReadBlock(const JsonCursor& json, std::string_view item) {
@@ -100,7 +101,7 @@ class BodyReader {
     std::string_view operands;
     Statement (BodyReader::*read)();
   };
-  static const std::array<Form, 18> kForms;
+  static const std::array<Form, 20> kForms;
 
   Statement ReadStatement(const JsonCursor& json) {
     std::vector<JsonCursor> items = json.Items("part");
@@ -139,6 +140,7 @@ class BodyReader {
   std::size_t AtomicAt(std::size_t i) const { return IndexOf(Operand(i), "atomic", atomics_); }
   std::size_t VariableAt(std::size_t i) const { return IndexOf(Operand(i), "var", variables_); }
   std::size_t MutexAt(std::size_t i) const { return IndexOf(Operand(i), "mutex", mutexes_); }
+  std::size_t EventAt(std::size_t i) const { return IndexOf(Operand(i), "event", events_); }
   Expression ValueAt(std::size_t i) const {
     return ReadExpression(Operand(i), "register", registers_);
   }
@@ -185,6 +187,8 @@ class BodyReader {
     Block taken = BlockAt(2, "then");
     return {TryLock{mutex, std::move(taken), BlockAt(3, "else")}};
   }
+  Statement ReadPark() { return {Park{EventAt(1)}}; }
+  Statement ReadWake() { return {Wake{EventAt(1)}}; }
   Statement ReadRead() { return {Read{RegisterAt(1), VariableAt(2)}}; }
   Statement ReadWrite() { return {Write{VariableAt(1), ValueAt(2)}}; }
   Statement ReadSet() { return {Set{RegisterAt(1), ValueAt(2)}}; }
@@ -215,6 +219,7 @@ class BodyReader {
   std::vector<std::string> atomics_;
   std::vector<std::string> variables_;
   std::vector<std::string> mutexes_;
+  std::vector<std::string> events_;
   std::vector<std::string> registers_;
   std::vector<JsonCursor> items_;  // of the operation that is read: its name, then its operands
   std::string place_;
@@ -222,7 +227,7 @@ class BodyReader {
   int retries_ = 0;  // around it
 };
 
-const std::array<BodyReader::Form, 18> BodyReader::kForms = {{
+const std::array<BodyReader::Form, 20> BodyReader::kForms = {{
     {"load", 3, 3, ", r, a, order", &BodyReader::ReadLoad},
     {"store", 3, 3, ", a, e, order", &BodyReader::ReadStore},
     {"exchange", 4, 4, ", r, a, e, order", &BodyReader::ReadExchange},
@@ -233,6 +238,8 @@ const std::array<BodyReader::Form, 18> BodyReader::kForms = {{
     {"lock", 1, 1, ", m", &BodyReader::ReadLock},
     {"unlock", 1, 1, ", m", &BodyReader::ReadUnlock},
     {"try_lock", 2, 3, ", m, [then], [else]", &BodyReader::ReadTryLock},
+    {"park", 1, 1, ", e", &BodyReader::ReadPark},
+    {"wake", 1, 1, ", e", &BodyReader::ReadWake},
     {"read", 2, 2, ", r, x", &BodyReader::ReadRead},
     {"write", 2, 2, ", x, e", &BodyReader::ReadWrite},
     {"set", 2, 2, ", r, e", &BodyReader::ReadSet},

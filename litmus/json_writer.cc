@@ -71,6 +71,8 @@ class StatementWriter {
     return WithBlocks(List("try_lock", program_.mutexes[attempt.mutex]), attempt.taken,
                       attempt.not_taken);
   }
+  Json operator()(const Park& park) const { return List("park", program_.events[park.event]); }
+  Json operator()(const Wake& wake) const { return List("wake", program_.events[wake.event]); }
   Json operator()(const Read& read) const {
     return List("read", registers_[read.to], program_.variables[read.variable].name);
   }
@@ -179,6 +181,9 @@ std::string ToText(const TestCase& test) {
   }
   if (!program.mutexes.empty()) {
     add("mutexes", Json(program.mutexes).dump());
+  }
+  if (!program.events.empty()) {
+    add("events", Json(program.events).dump());
   }
   add("threads", ThreadsToText(program));
   std::vector<std::string> observed;

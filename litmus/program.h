@@ -79,6 +79,18 @@ struct TryLock {
   friend bool operator==(const TryLock&, const TryLock&) = default;
 };
 
+// Waits until the event is set, and takes it.
+struct Park {
+  std::size_t event;
+  friend bool operator==(const Park&, const Park&) = default;
+};
+
+// Sets the event.
+struct Wake {
+  std::size_t event;
+  friend bool operator==(const Wake&, const Wake&) = default;
+};
+
 struct Read {
   std::size_t to;
   std::size_t variable;
@@ -126,8 +138,8 @@ struct Exit {
 };
 
 struct Statement {
-  std::variant<Load, Store, ReadModifyWrite, CompareExchange, Fence, Lock, Unlock, TryLock, Read,
-               Write, Set, If, Assert, Retry, Break, Exit>
+  std::variant<Load, Store, ReadModifyWrite, CompareExchange, Fence, Lock, Unlock, TryLock, Park,
+               Wake, Read, Write, Set, If, Assert, Retry, Break, Exit>
       what;
   friend bool operator==(const Statement&, const Statement&) = default;
 };
@@ -166,6 +178,7 @@ struct Program {
   std::vector<Object> atomics;
   std::vector<Object> variables;  // plain, race-checked memory
   std::vector<std::string> mutexes;
+  std::vector<std::string> events;
   std::vector<Thread> threads;
   std::vector<Observed> outcome;
   std::optional<Expression> check;  // over the values of the outcome, in their order

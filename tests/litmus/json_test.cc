@@ -102,6 +102,20 @@ TEST(WritePrograms, WritesWhatIsReadAsTheSame) {
   }
 }
 
+TEST(ReadPrograms, ThreadsMayParkAndBeWoken) {
+  const auto cases = ReadPrograms(ProgramWith(
+      R"("vars": {"x": 0}, "events": ["e"],
+         "threads": [{"ops": [["write", "x", 7], ["wake", "e"]]},
+                     {"regs": {"r": 0}, "ops": [["park", "e"], ["read", "r", "x"]]}],
+         "outcome": ["1.r"])"));
+  EXPECT_EQ(cases[0].program.threads[0].body.back(), Statement{Wake{0}});
+  EXPECT_EQ(ReadPrograms(WritePrograms(cases)), cases);
+  const Observation observation =
+      Explore(cases[0].program, OptionsFor(checker::StrategyName::Kind::kDpor));
+  EXPECT_EQ(observation.outcomes, (std::vector<Outcome>{{7}}));
+  EXPECT_TRUE(observation.verdicts.empty());
+}
+
 TEST(ReadPrograms, SaysWhatIsWrongWithAFile) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
       {"{\n \"format\": }", "not JSON at line 2, column 12"},
@@ -143,7 +157,8 @@ TEST(ReadPrograms, SaysWhatIsWrongWithAProgram) {
       {R"("threads": [{"ops": [], "reg": {}}])",
        ", thread 0: unknown field \"reg\"; expected regs, ops"},
       {thread + R"(, "mutex": [])",
-       ": unknown field \"mutex\"; expected name, atomics, vars, mutexes, threads, outcome, check, "
+       ": unknown field \"mutex\"; expected name, atomics, vars, mutexes, events, threads, "
+       "outcome, check, "
        "expect"},
       {thread + R"(, "atomics": {"a": 1.5})",
        ", atomics, a: expected an integer of 64 bits, found 1.5"},
