@@ -45,6 +45,7 @@ struct Arguments {
   std::string output;
   std::string shard;
   std::vector<std::string> results;
+  LitmusRequest litmus;
 
   std::function<ExitStatus()> chosen;
 };
@@ -291,6 +292,35 @@ void AddPrograms(CLI::App& app, Arguments& arguments) {
       ->check(kNotEmpty);
 }
 
+void AddLitmus(CLI::App& app, Arguments& arguments) {
+  CLI::App& command =
+      AddCommand(app, "litmus", "Compare what the simulation shows with what C++ allows", arguments,
+                 [&arguments] { return RunLitmus(arguments.litmus, arguments.options); });
+  command.add_option("test", arguments.litmus.names, "Names of tests, to see all of each; or all")
+      ->type_name("NAME");
+  command.add_option("--file", arguments.litmus.file, "Tests of a file (docs/formats.md)")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+  command
+      .add_option("--depth", arguments.litmus.depth,
+                  "A load may see a value that is up to N stores old (default: 1, and then 2)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 2));
+  command.add_flag("--table", arguments.litmus.table, "Print a table in Markdown");
+  command
+      .add_option("--strategy", arguments.options.strategy,
+                  "How to explore: see `heddle list strategies` (default dpor)")
+      ->type_name("S")
+      ->check(kNotEmpty);
+  command.add_option("--seed", arguments.options.seed, "Of random and pct:D (default 1)")
+      ->type_name("N");
+  AddLimits(command, arguments.options);
+  command
+      .add_option("--json", arguments.options.json, "Write the results to FILE (docs/formats.md)")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+}
+
 }  // namespace
 
 std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) {
@@ -312,6 +342,7 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   AddRun(app, *arguments);
   AddMerge(app, *arguments);
   AddPrograms(app, *arguments);
+  AddLitmus(app, *arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

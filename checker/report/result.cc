@@ -20,7 +20,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Kind = ResultEntry::Kind;
 
-constexpr std::array kKinds = {Kind::kModel, Kind::kFault, Kind::kProgram};
+constexpr std::array kKinds = {Kind::kModel, Kind::kFault, Kind::kProgram, Kind::kLitmus};
 
 std::string_view Name(Kind kind) {
   switch (kind) {
@@ -29,9 +29,11 @@ std::string_view Name(Kind kind) {
     case Kind::kFault:
       return "fault";
     case Kind::kProgram:
+      return "program";
+    case Kind::kLitmus:
       break;
   }
-  return "program";
+  return "litmus";
 }
 
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
@@ -73,6 +75,25 @@ std::string Message(const ResultEntry& entry) {
   return entry.check.violations.empty() ? "" : MessageOf(entry.check.violations.front());
 }
 
+Json ToJson(const LitmusReport& report) {
+  Json shown = Json::array();
+  for (const ShownOutcomes& each : report.shown) {
+    shown.push_back({{"depth", each.depth},
+                     {"reached", each.reached},
+                     {"relation", OrNull(each.relation)},
+                     {"outcomes", each.outcomes},
+                     {"missed", each.missed},
+                     {"forbidden", each.forbidden},
+                     {"executions", each.executions},
+                     {"blocked", each.blocked},
+                     {"exhausted", each.exhausted}});
+  }
+  return {{"condition", report.condition},
+          {"allowed", report.allowed ? Json(*report.allowed) : Json()},
+          {"names", report.names},
+          {"shown", std::move(shown)}};
+}
+
 Json ToJson(const ResultEntry& entry) {
   const CheckResult& check = entry.check;
   const Violation* const first = check.violations.empty() ? nullptr : check.violations.data();
@@ -80,7 +101,7 @@ Json ToJson(const ResultEntry& entry) {
   for (const Verdict verdict : entry.expected) {
     expected.push_back(Name(verdict));
   }
-  return Json{
+  Json json = {
       {"kind", Name(entry.kind)},
       {"name", entry.name},
       {"model", OrNull(entry.model)},
@@ -104,6 +125,15 @@ Json ToJson(const ResultEntry& entry) {
       {"message", Message(entry)},
       {"violations", Violations(entry)},
   };
+  if (entry.litmus) {
+    const LitmusReport& litmus = *entry.litmus;
+    // Those of the first depth, to be found at once.
+    json["allowed"] = litmus.allowed ? Json(*litmus.allowed) : Json();
+    json["reached"] = litmus.shown.front().reached;
+    json["relation"] = OrNull(litmus.shown.front().relation);
+    json["litmus"] = ToJson(litmus);
+  }
+  return json;
 }
 
 Json Summary(const Report& report) {

@@ -13,9 +13,30 @@
 
 namespace heddle::checker {
 
+// Of a litmus test: what a search with loads that go back `depth` stores has shown.
+struct ShownOutcomes {
+  using Outcomes = std::vector<std::vector<std::int64_t>>;
+
+  unsigned depth = 1;
+  bool reached = false;  // the outcome that is asked about
+  std::string relation;  // to the C++ memory model; empty: it cannot tell
+  Outcomes outcomes;     // values of `names`, in their order
+  Outcomes missed;       // allowed, and not shown
+  Outcomes forbidden;    // shown, and not allowed
+  std::uint64_t executions = 0;
+  std::uint64_t blocked = 0;
+  bool exhausted = false;
+};
+struct LitmusReport {
+  std::string condition;
+  std::optional<bool> allowed;  // by the C++ memory model
+  std::vector<std::string> names;
+  std::vector<ShownOutcomes> shown;
+};
+
 // One thing that was checked, and what was expected of it.
 struct ResultEntry {
-  enum class Kind : std::uint8_t { kModel, kFault, kProgram };
+  enum class Kind : std::uint8_t { kModel, kFault, kProgram, kLitmus };
 
   Kind kind = Kind::kModel;
   std::string name;
@@ -27,8 +48,9 @@ struct ResultEntry {
   CheckResult check;
   // Of the violations, in their order; empty where none was written.
   std::vector<std::string> trace_files;
-  // Of a program: what was seen otherwise than its file says, a phrase for each.
+  // Of a program or a litmus test: what was seen otherwise than its file says, a phrase for each.
   std::optional<std::vector<std::string>> differences = std::nullopt;
+  std::optional<LitmusReport> litmus = std::nullopt;
 
   // Whether the first violation, or that there is none, is what was expected; of a program, whether
   // there are no differences.

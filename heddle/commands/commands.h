@@ -41,6 +41,16 @@ ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions&
 // The programs of a file in the format heddle-programs/1, each compared with what the file expects.
 ExitStatus RunPrograms(const std::string& file, const RunOptions& options);
 
+// What `heddle litmus` is asked for.
+struct LitmusRequest {
+  std::vector<std::string> names;  // of the tests; none: all
+  std::string file;                // empty: the tests that the program carries
+  unsigned depth = 0;              // how many stores loads go back; 0: once with each
+  bool table = false;              // in Markdown, instead of lines
+};
+// Litmus tests, each compared with what C++ allows and with what is recorded of it.
+ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options);
+
 }  // namespace heddle::program
 
 #endif  // HEDDLE_HEDDLE_COMMANDS_COMMANDS_H_

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <cstddef>
 #include <cstdio>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "heddle/commands/commands.h"
+#include "heddle/litmus_tests.h"
 #include "heddle/run.h"
 #include "heddle/search.h"
 #include "models/faults/catalogue.h"
@@ -61,6 +65,29 @@ void RunFaults(const CheckOptions& limits, bool keep_all_traces, TraceFolder& tr
       collector.Add(std::move(entry));
     }
   }
+}
+
+// What the simulation is known to show, and not to, is as it was: one line, unless it is not.
+void RunLitmusTests(const CheckOptions& limits, Collector& collector) {
+  const std::vector<unsigned> depths = LitmusDepths(limits.strategy, 0);
+  std::size_t tests = 0;
+  std::size_t as_recorded = 0;
+  double seconds = 0;
+  for (const LitmusGroup& group : FindLitmusTests("", {})) {
+    for (const litmus::LitmusTest& test : group.tests) {
+      ResultEntry entry = EntryFor(test, JudgeNamed(test, limits, depths));
+      ++tests;
+      as_recorded += entry.AsExpected() ? 1 : 0;
+      seconds += entry.check.seconds;
+      if (!entry.AsExpected() && !entry.Undecided()) {
+        fmt::print("  litmus {:<27} NOT AS RECORDED: {}\n         see: heddle litmus '{}'\n",
+                   entry.name, fmt::join(*entry.differences, "; "), entry.name);
+      }
+      collector.Add(std::move(entry));
+    }
+  }
+  fmt::print("  litmus {} of {} as recorded, {:.2f} s: see docs/memory-model.md\n", as_recorded,
+             Count(tests, "test"), seconds);
 }
 
 struct Tally {
@@ -141,6 +168,7 @@ ExitStatus Verify(const RunOptions& options) {
              kRevision, ToString(check.strategy));
   RunModels(check, options, traces, collector);
   RunFaults(options.Limits(), !options.trace_folder.empty(), traces, collector);
+  RunLitmusTests(options.Limits(), collector);
   PrintConclusion(collector.report(), check);
   return collector.Finish();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// heddle programs, as its users meet it.
+// heddle programs and heddle litmus, as their users meet them.
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -47,9 +47,12 @@ class HeddlePrograms : public testing::Test {
   ~HeddlePrograms() override { fs::remove_all(folder_); }
 
   Output RunOn(const fs::path& file, const std::string& arguments = "") const {
-    const std::string command = "'" HEDDLE_PROGRAM "' programs '" + file.string() + "' " +
-                                arguments + " >'" + (folder_ / "out").string() + "' 2>'" +
-                                (folder_ / "err").string() + "' </dev/null";
+    return Run("programs '" + file.string() + "' " + arguments);
+  }
+  Output Run(const std::string& arguments) const {
+    const std::string command = "'" HEDDLE_PROGRAM "' " + arguments + " >'" +
+                                (folder_ / "out").string() + "' 2>'" + (folder_ / "err").string() +
+                                "' </dev/null";
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"),
             Slurp(folder_ / "err")};
@@ -173,6 +176,114 @@ TEST_F(HeddlePrograms, WrongInputIsOneLine) {
       Write(R"({"format": "heddle-programs/1",
                 "programs": [{"name": "P", "threads": [{"ops": [["lock", "m"]]}]}]})"),
       file + ": program 'P', thread 0, operation 0, 'lock': unknown mutex 'm'; there is none");
+}
+
+class HeddleLitmus : public HeddlePrograms {
+ protected:
+  // One test, store buffering, with what is said of it.
+  fs::path WriteTest(const std::string& fields) const {
+    return Write(R"({"format": "heddle-litmus/1", "tests": [
+                      {"test": "SB", "program": "x=1.rlx; r0=y.rlx || y=1.rlx; r0=x.rlx",
+                       "outcome_condition": "exists 0:r0=0 /\\ 1:r0=0")" +
+                 fields + "}]}");
+  }
+  Output Litmus(const std::string& arguments) const { return Run("litmus " + arguments); }
+};
+
+TEST_F(HeddleLitmus, TheTestsThatTheProgramCarriesAreAsRecorded) {
+  const Output output = Litmus("");
+  EXPECT_EQ(output.status, 0) << output.out << output.err;
+  EXPECT_TRUE(Contains(output.out,
+                       "97 tests: 82 same, 12 stronger than C++, 3 weaker, 0 undecided; "
+                       "0 not as recorded"))
+      << output.out;
+  EXPECT_FALSE(Contains(output.out, "DIFFERS"));
+}
+
+TEST_F(HeddleLitmus, EveryStrategyThatSeesAllSaysTheSame) {
+  for (const char* strategy : {"dpor", "sleep", "dfs", "relacy-full"}) {
+    const Output output =
+        Litmus("'SB+rlx' '2+2W+rlx' 'SB+scfence+sc' --depth 1 --strategy " + std::string(strategy));
+    EXPECT_EQ(output.status, 0) << output.out;
+    EXPECT_TRUE(Contains(output.out, "1 same, 1 stronger than C++, 1 weaker")) << output.out;
+  }
+}
+
+TEST_F(HeddleLitmus, OneTestIsShownWithAllItsOutcomes) {
+  const Output output = Litmus("SB+depth2+rlx");
+  EXPECT_EQ(output.status, 0);
+  EXPECT_TRUE(Contains(output.out,
+                       "x=1.rlx; x=2.rlx; r0=y.rlx || y=1.rlx; y=2.rlx; r0=x.rlx\n"
+                       "    exists 0:r0=0 /\\ 1:r0=0\n"))
+      << output.out;
+  EXPECT_TRUE(Contains(output.out, "missed    0.r0=0 1.r0=0\n    depth 2\n")) << output.out;
+}
+
+TEST_F(HeddleLitmus, AFileIsComparedWithWhatItRecords) {
+  const fs::path file = WriteTest(R"(, "allowed_by_rc11": true, "relation": "same")");
+  EXPECT_EQ(Litmus("--file " + file.string()).status, 0);
+  WriteTest("");  // nothing is recorded
+  EXPECT_EQ(Litmus("--file " + file.string()).status, 0);
+}
+
+TEST_F(HeddleLitmus, AMistakeInEitherDirectionIsStatusOne) {
+  const fs::path file = WriteTest(R"x(, "relation": "relacy stronger (misses allowed outcome)")x");
+  const Output missed = Litmus("--file " + file.string());
+  EXPECT_EQ(missed.status, 1);
+  EXPECT_TRUE(
+      Contains(missed.out, "DIFFERS: relation at depth 1: expected relacy stronger, saw same"))
+      << missed.out;
+  WriteTest(R"(, "allowed_by_rc11": false, "relation": "same")");
+  const Output forbidden = Litmus("--file " + file.string());
+  EXPECT_EQ(forbidden.status, 1);
+  EXPECT_TRUE(
+      Contains(forbidden.out, "DIFFERS: relation at depth 1: expected same, saw relacy weaker"))
+      << forbidden.out;
+}
+
+TEST_F(HeddleLitmus, ALimitIsStatusThree) {
+  const Output output = Litmus("IRIW+sc --executions 2");
+  EXPECT_EQ(output.status, 3) << output.out;
+  EXPECT_TRUE(Contains(output.out, "not shown so far")) << output.out;
+}
+
+TEST_F(HeddleLitmus, WritesResults) {
+  const fs::path result = Path("result.json");
+  EXPECT_EQ(Litmus("2+2W+rlx --json '" + result.string() + "'").status, 0);
+  const auto json = nlohmann::json::parse(Slurp(result));
+  EXPECT_EQ(json["summary"]["litmus"]["as_expected"], 1);
+  const auto& entry = json["results"][0];
+  EXPECT_EQ(entry["kind"], "litmus");
+  EXPECT_EQ(entry["name"], "2+2W+rlx");
+  EXPECT_EQ(entry["as_expected"], true);
+  EXPECT_EQ(entry["allowed"], true);
+  EXPECT_EQ(entry["reached"], false);
+  EXPECT_EQ(entry["relation"], "relacy stronger (misses allowed outcome)");
+  EXPECT_EQ(entry["litmus"]["names"], nlohmann::json::array({"x", "y"}));
+  EXPECT_EQ(entry["litmus"]["shown"].size(), 2U);
+  EXPECT_EQ(entry["litmus"]["shown"][0]["missed"], nlohmann::json::parse("[[1, 1]]"));
+  EXPECT_EQ(entry["litmus"]["shown"][0]["outcomes"],
+            nlohmann::json::parse("[[1, 2], [2, 1], [2, 2]]"));
+}
+
+TEST_F(HeddleLitmus, WrongInputIsOneLine) {
+  const auto expect = [&](const std::string& arguments, const std::string& line) {
+    const Output output = Litmus(arguments);
+    EXPECT_EQ(output.status, 2) << arguments;
+    EXPECT_EQ(output.err, "heddle: " + line + "\n");
+    EXPECT_EQ(output.out, "");
+  };
+  expect("SB+rel", "unknown litmus test 'SB+rel'; did you mean SB+rlx or SB+sc or LB+rlx?");
+  expect("--strategy relacy-full --depth 2",
+         "expected --depth 1 with relacy-full, whose loads go back one store");
+  const std::string missing = Path("none.json").string();
+  expect("--file '" + missing + "'", "cannot read '" + missing + "': No such file or directory");
+  const std::string file = Path("programs.json").string();
+  Write(R"({"format": "heddle-litmus/1",
+            "tests": [{"test": "T", "program": "x=1.now", "outcome_condition": "exists x=1"}]})");
+  expect("--file '" + file + "'", file +
+                                      ": test 'T', thread 0, 'x=1.now': unknown memory order "
+                                      "'now'; expected rlx, acq, rel, ar, sc or con at its end");
 }
 
 }  // namespace

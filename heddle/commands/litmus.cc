@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "heddle/commands/commands.h"
+#include "heddle/litmus_table.h"
+#include "heddle/litmus_tests.h"
+#include "heddle/run.h"
+
+namespace heddle::program {
+namespace {
+
+using litmus::Relation;
+using litmus::Shown;
+
+std::string_view Phrase(const Shown& shown) {
+  if (!shown.relation) {
+    return shown.reached ? "shown" : "not shown so far";
+  }
+  switch (*shown.relation) {
+    case Relation::kStronger:
+      return "NOT SHOWN";
+    case Relation::kWeaker:
+      return "SHOWN";
+    case Relation::kSame:
+      break;
+  }
+  return shown.reached ? "shown" : "not shown";
+}
+
+std::string OutcomesShown(const litmus::Judgement& judgement, const Shown& shown) {
+  const std::size_t seen = shown.observation.outcomes.size();
+  if (!judgement.rc11 || judgement.rc11->has_race) {
+    return Count(seen, "outcome");
+  }
+  const std::size_t allowed = judgement.rc11->outcomes.size();
+  return fmt::format(
+      "{} of {}{}", allowed - shown.missed.size(), Count(allowed, "outcome"),
+      shown.forbidden.empty() ? "" : fmt::format(" and {} forbidden", shown.forbidden.size()));
+}
+
+std::string Finding(const litmus::Judgement& judgement, const Shown& shown) {
+  return fmt::format("{:<10} {}, {}", Phrase(shown), OutcomesShown(judgement, shown),
+                     Count(shown.observation.check.executions, "execution"));
+}
+
+// What a deeper search shows is said if it is something else.
+void PrintLine(const checker::ResultEntry& entry, const litmus::Judgement& judgement,
+               std::size_t width) {
+  const std::string first = Finding(judgement, judgement.shown.front());
+  const std::string last = Finding(judgement, judgement.shown.back());
+  fmt::print(
+      "  {:<{}}  {:<9}  {}{}{}{}\n", entry.name, width,
+      !judgement.allowed   ? "unknown"
+      : *judgement.allowed ? "allowed"
+                           : "forbidden",
+      first, last == first ? "" : fmt::format("; depth {}: {}", judgement.shown.back().depth, last),
+      judgement.differences.empty() ? "" : "; DIFFERS: ", fmt::join(judgement.differences, "; "));
+  std::fflush(stdout);
+}
+
+std::string OutcomeText(const litmus::Outcome& outcome, const litmus::Program& program) {
+  std::string text;
+  for (std::size_t i = 0; i < outcome.size(); ++i) {
+    text +=
+        fmt::format("{}{}={}", i == 0 ? "" : " ", NameOf(program.outcome[i], program), outcome[i]);
+  }
+  return text;
+}
+
+// All of one test, for who has asked for it by its name.
+void PrintWhole(const litmus::LitmusTest& test, const litmus::Judgement& judgement) {
+  fmt::print("    {}\n    {}\n", test.text, test.condition);
+  const auto print = [&](std::string_view what, const std::vector<litmus::Outcome>& outcomes) {
+    for (const litmus::Outcome& outcome : outcomes) {
+      fmt::print("      {:<9} {}\n", what, OutcomeText(outcome, test.program));
+    }
+  };
+  for (const Shown& shown : judgement.shown) {
+    fmt::print("    depth {}\n", shown.depth);
+    print("shown", shown.observation.outcomes);
+    print("missed", shown.missed);
+    print("forbidden", shown.forbidden);
+  }
+}
+
+void PrintSummary(const std::vector<checker::ResultEntry>& entries) {
+  std::map<std::string_view, std::size_t> relations;
+  std::size_t differing = 0;
+  for (const checker::ResultEntry& entry : entries) {
+    const std::string& relation = entry.litmus->shown.front().relation;
+    ++relations[relation.starts_with("relacy stronger") ? "stronger"
+                : relation.starts_with("relacy weaker") ? "weaker"
+                : relation == "same"                    ? "same"
+                                                        : "undecided"];
+    differing += entry.AsExpected() || entry.Undecided() ? 0 : 1;
+  }
+  fmt::print("{}: {} same, {} stronger than C++, {} weaker, {} undecided; {} not as recorded\n",
+             Count(entries.size(), "test"), relations["same"], relations["stronger"],
+             relations["weaker"], relations["undecided"], differing);
+}
+
+std::size_t NameWidth(const std::vector<LitmusGroup>& groups) {
+  std::size_t width = 0;
+  for (const LitmusGroup& group : groups) {
+    for (const litmus::LitmusTest& test : group.tests) {
+      width = std::max(width, test.program.name.size());
+    }
+  }
+  return width;
+}
+
+}  // namespace
+
+ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options) {
+  const checker::CheckOptions check = options.CheckWith({});
+  const std::vector<unsigned> depths = LitmusDepths(check.strategy, request.depth);
+  const std::vector<LitmusGroup> groups = FindLitmusTests(request.file, request.names);
+  const std::size_t width = NameWidth(groups);
+  Collector collector(options);
+  for (const LitmusGroup& group : groups) {
+    fmt::print("{}{}\n", request.table ? "### " : "", group.name);
+    std::vector<JudgedTest> judged;
+    for (const litmus::LitmusTest& test : group.tests) {
+      judged.push_back({&test, JudgeNamed(test, check, depths)});
+      const litmus::Judgement& judgement = judged.back().judgement;
+      checker::ResultEntry entry = EntryFor(test, judgement);
+      if (!request.table) {
+        PrintLine(entry, judgement, width);
+      }
+      if (!request.table && !request.names.empty()) {
+        PrintWhole(test, judgement);
+      }
+      collector.Add(std::move(entry));
+    }
+    if (request.table) {
+      fmt::print("\n{}\n", LitmusTable(judged));
+    }
+  }
+  if (!request.table) {
+    PrintSummary(collector.report().entries);
+  }
+  return collector.Finish();
+}
+
+}  // namespace heddle::program
