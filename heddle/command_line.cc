@@ -307,12 +307,15 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
       ->type_name("N")
       ->check(CLI::Range(1, 2));
   command.add_flag("--table", arguments.litmus.table, "Print a table in Markdown");
+  command.add_flag(
+      "--real", arguments.litmus.real,
+      "Run on real threads instead, for TIME in all (default 10s), and count outcomes");
   command
       .add_option("--strategy", arguments.options.strategy,
                   "How to explore: see `heddle list strategies` (default dpor)")
       ->type_name("S")
       ->check(kNotEmpty);
-  command.add_option("--seed", arguments.options.seed, "Of random and pct:D (default 1)")
+  command.add_option("--seed", arguments.options.seed, "Of random, pct:D and --real (default 1)")
       ->type_name("N");
   AddLimits(command, arguments.options);
   command

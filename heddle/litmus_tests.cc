@@ -159,4 +159,13 @@ checker::ResultEntry EntryFor(const LitmusTest& test, const litmus::Judgement& j
   return entry;
 }
 
+std::string OutcomeText(const litmus::Outcome& outcome, const litmus::Program& program) {
+  std::string text;
+  for (std::size_t i = 0; i < outcome.size(); ++i) {
+    text +=
+        fmt::format("{}{}={}", i == 0 ? "" : " ", NameOf(program.outcome[i], program), outcome[i]);
+  }
+  return text;
+}
+
 }  // namespace heddle::program

@@ -24,6 +24,9 @@ struct LitmusGroup {
 std::vector<LitmusGroup> FindLitmusTests(const std::string& file,
                                          const std::vector<std::string>& names);
 
+// "0.r0=1 x=2"
+std::string OutcomeText(const litmus::Outcome& outcome, const litmus::Program& program);
+
 // How far back loads may go in the searches of a test: as far as it was asked for, or else once
 // with each depth; Relacy's own searches know one only.
 std::vector<unsigned> LitmusDepths(const checker::StrategyName& strategy, unsigned asked);

@@ -47,9 +47,12 @@ struct LitmusRequest {
   std::string file;                // empty: the tests that the program carries
   unsigned depth = 0;              // how many stores loads go back; 0: once with each
   bool table = false;              // in Markdown, instead of lines
+  bool real = false;               // on real threads; the options say for how long
 };
 // Litmus tests, each compared with what C++ allows and with what is recorded of it.
 ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options);
+// The same programs on this machine's processor, and how often each outcome was seen.
+ExitStatus RunLitmusOnHardware(const LitmusRequest& request, const RunOptions& options);
 
 }  // namespace heddle::program
 

@@ -68,15 +68,6 @@ void PrintLine(const checker::ResultEntry& entry, const litmus::Judgement& judge
   std::fflush(stdout);
 }
 
-std::string OutcomeText(const litmus::Outcome& outcome, const litmus::Program& program) {
-  std::string text;
-  for (std::size_t i = 0; i < outcome.size(); ++i) {
-    text +=
-        fmt::format("{}{}={}", i == 0 ? "" : " ", NameOf(program.outcome[i], program), outcome[i]);
-  }
-  return text;
-}
-
 // All of one test, for who has asked for it by its name.
 void PrintWhole(const litmus::LitmusTest& test, const litmus::Judgement& judgement) {
   fmt::print("    {}\n    {}\n", test.text, test.condition);
@@ -122,6 +113,9 @@ std::size_t NameWidth(const std::vector<LitmusGroup>& groups) {
 }  // namespace
 
 ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options) {
+  if (request.real) {
+    return RunLitmusOnHardware(request, options);
+  }
   const checker::CheckOptions check = options.CheckWith({});
   const std::vector<unsigned> depths = LitmusDepths(check.strategy, request.depth);
   const std::vector<LitmusGroup> groups = FindLitmusTests(request.file, request.names);

@@ -241,6 +241,18 @@ TEST_F(HeddleLitmus, AMistakeInEitherDirectionIsStatusOne) {
       << forbidden.out;
 }
 
+TEST_F(HeddleLitmus, RunsOnRealThreads) {
+  const Output output = Litmus("CoRR MP+na+rlx --real --time 200ms --seed 7");
+  EXPECT_EQ(output.status, 0) << output.out << output.err;
+  EXPECT_TRUE(Contains(output.out, "CoRR  x=1.rlx || r0=x.rlx; r1=x.rlx\n")) << output.out;
+  EXPECT_TRUE(
+      Contains(output.out, "MP+na+rlx  not run: it may have a data race, which is undefined"))
+      << output.out;
+  EXPECT_TRUE(Contains(output.out, "1 test, ")) << output.out;
+  EXPECT_TRUE(Contains(output.out, "seed 7\n")) << output.out;
+  EXPECT_TRUE(Contains(output.out, "All that was seen is allowed.\n")) << output.out;
+}
+
 TEST_F(HeddleLitmus, ALimitIsStatusThree) {
   const Output output = Litmus("IRIW+sc --executions 2");
   EXPECT_EQ(output.status, 3) << output.out;
@@ -276,6 +288,8 @@ TEST_F(HeddleLitmus, WrongInputIsOneLine) {
   expect("SB+rel", "unknown litmus test 'SB+rel'; did you mean SB+rlx or SB+sc or LB+rlx?");
   expect("--strategy relacy-full --depth 2",
          "expected --depth 1 with relacy-full, whose loads go back one store");
+  expect("--real --depth 1",
+         "expected none of --table, --depth, --strategy and --json with --real");
   const std::string missing = Path("none.json").string();
   expect("--file '" + missing + "'", "cannot read '" + missing + "': No such file or directory");
   const std::string file = Path("programs.json").string();
