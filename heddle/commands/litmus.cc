@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -84,21 +84,31 @@ void PrintWhole(const litmus::LitmusTest& test, const litmus::Judgement& judgeme
   }
 }
 
-void PrintSummary(const std::vector<checker::ResultEntry>& entries) {
-  std::map<std::string_view, std::size_t> relations;
-  std::size_t differing = 0;
-  for (const checker::ResultEntry& entry : entries) {
-    const std::string& relation = entry.litmus->shown.front().relation;
-    ++relations[relation.starts_with("relacy stronger") ? "stronger"
-                : relation.starts_with("relacy weaker") ? "weaker"
-                : relation == "same"                    ? "same"
-                                                        : "undecided"];
-    differing += entry.AsExpected() || entry.Undecided() ? 0 : 1;
+// How many tests have come out how.
+class Summary {
+ public:
+  void Count(const litmus::Judgement& judgement) {
+    ++tests_;
+    const std::optional<Relation>& relation = judgement.shown.front().relation;
+    ++(!relation                          ? undecided_
+       : *relation == Relation::kStronger ? stronger_
+       : *relation == Relation::kWeaker   ? weaker_
+                                          : same_);
+    differing_ += judgement.differences.empty() ? 0 : 1;
   }
-  fmt::print("{}: {} same, {} stronger than C++, {} weaker, {} undecided; {} not as recorded\n",
-             Count(entries.size(), "test"), relations["same"], relations["stronger"],
-             relations["weaker"], relations["undecided"], differing);
-}
+  void Print() const {
+    fmt::print("{}: {} same, {} stronger than C++, {} weaker, {} undecided; {} not as recorded\n",
+               program::Count(tests_, "test"), same_, stronger_, weaker_, undecided_, differing_);
+  }
+
+ private:
+  std::size_t tests_ = 0;
+  std::size_t same_ = 0;
+  std::size_t stronger_ = 0;
+  std::size_t weaker_ = 0;
+  std::size_t undecided_ = 0;
+  std::size_t differing_ = 0;
+};
 
 std::size_t NameWidth(const std::vector<LitmusGroup>& groups) {
   std::size_t width = 0;
@@ -121,12 +131,14 @@ ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options) {
   const std::vector<LitmusGroup> groups = FindLitmusTests(request.file, request.names);
   const std::size_t width = NameWidth(groups);
   Collector collector(options);
+  Summary summary;
   for (const LitmusGroup& group : groups) {
     fmt::print("{}{}\n", request.table ? "### " : "", group.name);
     std::vector<JudgedTest> judged;
     for (const litmus::LitmusTest& test : group.tests) {
       judged.push_back({&test, JudgeNamed(test, check, depths)});
       const litmus::Judgement& judgement = judged.back().judgement;
+      summary.Count(judgement);
       checker::ResultEntry entry = EntryFor(test, judgement);
       if (!request.table) {
         PrintLine(entry, judgement, width);
@@ -141,7 +153,7 @@ ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options) {
     }
   }
   if (!request.table) {
-    PrintSummary(collector.report().entries);
+    summary.Print();
   }
   return collector.Finish();
 }

@@ -75,13 +75,14 @@ void RunLitmusTests(const CheckOptions& limits, Collector& collector) {
   double seconds = 0;
   for (const LitmusGroup& group : FindLitmusTests("", {})) {
     for (const litmus::LitmusTest& test : group.tests) {
-      ResultEntry entry = EntryFor(test, JudgeNamed(test, limits, depths));
+      const litmus::Judgement judgement = JudgeNamed(test, limits, depths);
+      ResultEntry entry = EntryFor(test, judgement);
       ++tests;
       as_recorded += entry.AsExpected() ? 1 : 0;
       seconds += entry.check.seconds;
       if (!entry.AsExpected() && !entry.Undecided()) {
         fmt::print("  litmus {:<27} NOT AS RECORDED: {}\n         see: heddle litmus '{}'\n",
-                   entry.name, fmt::join(*entry.differences, "; "), entry.name);
+                   entry.name, fmt::join(judgement.differences, "; "), entry.name);
       }
       collector.Add(std::move(entry));
     }
