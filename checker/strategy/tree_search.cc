@@ -315,14 +315,21 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
     const Node& n = nodes_[i];
     const bool last = i + 1 == nodes_.size();
     const Schedule before = DecisionsBefore(i);
-    // Other alternatives in this step, after the same ones before them.
+    // Other alternatives in this step, after the same ones before them. They have the same effect
+    // on others' operations, so they leave the same threads asleep. Of the step in which the
+    // subtree's own decisions end it is known from the subtree who that is.
+    const bool is_given = i + 1 == frozen_;
     Schedule decisions = before;
     decisions.push_back(OfThread(n.chosen));
     for (std::size_t c = n.first_choice; c < EndOfChoices(i); ++c) {
       const bool next_to_run = last && c + 1 == choices_.size();
       const Choice& choice = choices_[c];
       if ((next_to_run || choice.tried < choice.alternatives) && c >= frozen_choices_) {
-        rest.push_back({decisions, n.sleep_after, n.writes_after, false, {}});
+        rest.push_back({decisions,
+                        is_given ? subtree_.sleep : n.sleep_after,
+                        is_given ? subtree_.writes : n.writes_after,
+                        false,
+                        {}});
         rest.back().decisions.push_back(
             OfAlternative(next_to_run ? choice.index : 1U - choice.index));
       }

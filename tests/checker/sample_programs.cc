@@ -63,6 +63,20 @@ std::unique_ptr<Program> MakeOlderValues() {
   });
 }
 
+// The load is asked twice how far to go back.
+std::unique_ptr<Program> MakeValuesTwoStoresOld() {
+  return Make(3, [](State& state, int index) {
+    if (index == 0) {
+      state.x.fetch_add(1, MemoryOrder::kRelease);
+    } else if (index == 1) {
+      state.x.load(MemoryOrder::kAcquire);
+    } else {
+      state.x.store(2, kRelaxed);
+      state.y.load(kRelaxed);
+    }
+  });
+}
+
 std::unique_ptr<Program> MakeWeakCompareExchange() {
   return Make(2, [](State& state, int) {
     uint64_t seen = 0;
@@ -198,6 +212,7 @@ const std::vector<SampleProgram>& SamplePrograms() {
   static const std::vector<SampleProgram> kPrograms = {
       {"locks", MakeLocks},
       {"older values", MakeOlderValues},
+      {"values two stores old", MakeValuesTwoStoresOld},
       {"weak compare-exchange", MakeWeakCompareExchange},
       {"failed compare-exchange", MakeFailedCompareExchange},
       {"three increments", MakeThreeIncrements},
