@@ -12,14 +12,15 @@ namespace {
 using litmus::Relation;
 using litmus::Shown;
 
-// As code in a cell of a table, in which a bar would end the cell.
-std::string Code(std::string_view text) {
-  std::string code = "`";
+// In a cell of a table, which a bar would end.
+std::string InCell(std::string_view text) {
+  std::string cell;
   for (const char c : text) {
-    code += c == '|' ? "\\|" : std::string(1, c);
+    cell += c == '|' ? "\\|" : std::string(1, c);
   }
-  return code + "`";
+  return cell;
 }
+std::string Code(std::string_view text) { return "`" + InCell(text) + "`"; }
 
 std::string_view Remark(const Shown& shown) {
   if (!shown.relation) {
@@ -38,7 +39,7 @@ std::string_view Remark(const Shown& shown) {
 
 // "3 of 4", and what is shown besides.
 std::string Outcomes(const litmus::Judgement& judgement, const Shown& shown) {
-  if (!judgement.rc11 || judgement.rc11->has_race) {
+  if (!shown.relation || !judgement.rc11 || judgement.rc11->has_race) {
     return "";
   }
   const std::size_t allowed = judgement.rc11->outcomes.size();
@@ -52,7 +53,7 @@ std::string Outcomes(const litmus::Judgement& judgement, const Shown& shown) {
 }  // namespace
 
 std::string LitmusTable(const std::vector<JudgedTest>& tests) {
-  std::string table = "| test | program | asked | C++ |";
+  std::string table = "| test | program | asked | RC11 |";
   std::string rule = "|---|---|---|---|";
   for (const Shown& shown : tests.front().judgement.shown) {
     table += fmt::format(" depth {} |", shown.depth);
@@ -61,7 +62,7 @@ std::string LitmusTable(const std::vector<JudgedTest>& tests) {
   table += "\n" + rule + "\n";
   for (const JudgedTest& judged : tests) {
     const litmus::Judgement& judgement = judged.judgement;
-    table += fmt::format("| {} | {} | {} | {} |", judged.test->program.name,
+    table += fmt::format("| {} | {} | {} | {} |", InCell(judged.test->program.name),
                          Code(judged.test->text), Code(judged.test->condition),
                          !judgement.allowed   ? "?"
                          : *judgement.allowed ? "allowed"

@@ -146,6 +146,7 @@ checker::ResultEntry EntryFor(const LitmusTest& test, const litmus::Judgement& j
   checker::LitmusReport& report = entry.litmus.emplace();
   report.condition = test.condition;
   report.allowed = judgement.allowed;
+  report.allowed_by_axioms = judgement.allowed_by_axioms;
   for (const litmus::Observed& observed : test.program.outcome) {
     report.names.push_back(NameOf(observed, test.program));
   }

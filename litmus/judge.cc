@@ -43,7 +43,11 @@ std::optional<bool> AllowedBy(const std::optional<AllowedByRc11>& rc11, const Li
   if (!rc11 || test.question == Question::kDeadlock) {
     return std::nullopt;
   }
-  return test.question == Question::kRace ? rc11->has_race : HasAsked(test, rc11->outcomes);
+  if (test.question == Question::kRace) {
+    return rc11->has_race;
+  }
+  // What a program with a race does is undefined.
+  return rc11->has_race ? std::nullopt : std::optional(HasAsked(test, rc11->outcomes));
 }
 
 std::vector<Outcome> Without(const std::vector<Outcome>& all, const std::vector<Outcome>& taken) {
@@ -77,7 +81,9 @@ Shown Show(const LitmusTest& test, checker::CheckOptions options, unsigned depth
               .missed = {},
               .forbidden = {}};
   const Observation& observation = shown.observation;
-  const bool saw_all = SawAll(observation.check);
+  // An execution that ends in a violation has no outcome, so what it would have been is not seen.
+  const bool has_outcomes = test.question != Question::kOutcome || observation.verdicts.empty();
+  const bool saw_all = SawAll(observation.check) && has_outcomes;
   shown.reached = IsReached(test, observation);
   if (judgement.allowed) {
     shown.relation = Compare(*judgement.allowed, shown.reached, saw_all);
@@ -135,7 +141,8 @@ void NoteDifferences(const LitmusTest& test, const Shown& shown,
   }
   for (const std::string& verdict : shown.observation.verdicts) {
     if (verdict != VerdictOf(test.question)) {
-      differences.push_back(fmt::format("expected no {}, saw one", verdict));
+      differences.push_back(
+          fmt::format("verdicts at depth {}: did not expect {}", shown.depth, verdict));
     }
   }
 }
@@ -145,11 +152,13 @@ void NoteDifferences(const LitmusTest& test, const Shown& shown,
 Judgement Judge(const LitmusTest& test, const checker::CheckOptions& options,
                 std::span<const unsigned> depths) {
   Judgement judgement{.allowed = test.allowed,
+                      .allowed_by_axioms = {},
                       .rc11 = AllowedOutcomes(test.program),
                       .shown = {},
                       .differences = {}};
+  judgement.allowed_by_axioms = AllowedBy(judgement.rc11, test);
   if (!judgement.allowed) {
-    judgement.allowed = AllowedBy(judgement.rc11, test);
+    judgement.allowed = judgement.allowed_by_axioms;
   }
   for (const unsigned depth : depths) {
     judgement.shown.push_back(Show(test, options, depth, judgement));

@@ -28,6 +28,8 @@ struct Shown {
 struct Judgement {
   // Whether C++ allows the outcome that is asked about: as recorded, or else as worked out.
   std::optional<bool> allowed;
+  // As worked out; none if it is not, or if the program has a race and the question is another.
+  std::optional<bool> allowed_by_axioms;
   // What RC11 says of the whole program; none if that is not worked out.
   std::optional<AllowedByRc11> rc11;
   std::vector<Shown> shown;  // a search of each depth

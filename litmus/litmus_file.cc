@@ -38,14 +38,20 @@ bool ReadBool(const JsonCursor& json) {
   return json.json().get<bool>();
 }
 
-std::string ReadTextOr(const JsonCursor& json, std::string_view key) {
+// None if there is no such member, or if it is null.
+std::optional<JsonCursor> FindValue(const JsonCursor& json, std::string_view key) {
   const auto found = json.Find(key);
-  return found && !found->IsNull() ? found->Text() : std::string();
+  return found && !found->IsNull() ? found : std::nullopt;
+}
+
+std::string ReadTextOr(const JsonCursor& json, std::string_view key) {
+  const auto found = FindValue(json, key);
+  return found ? found->Text() : std::string();
 }
 
 std::optional<std::vector<Outcome>> ReadOutcomes(const JsonCursor& json, std::string_view key,
                                                  std::size_t width) {
-  const auto list = json.Find(key);
+  const auto list = FindValue(json, key);
   if (!list) {
     return std::nullopt;
   }
@@ -69,16 +75,16 @@ LitmusTest ReadTest(const JsonCursor& json, const std::string& name) {
       ParseLitmusTest(name, json.At("program").Text(), json.At("outcome_condition").Text());
   test.orders = ReadTextOr(json, "memory_orders");
   test.note = ReadTextOr(json, "note");
-  if (const auto allowed = json.Find("allowed_by_rc11"); allowed && !allowed->IsNull()) {
+  if (const auto allowed = FindValue(json, "allowed_by_rc11")) {
     test.allowed = ReadBool(*allowed);
   }
-  if (const auto relation = json.Find("relation"); relation && !relation->IsNull()) {
+  if (const auto relation = FindValue(json, "relation")) {
     test.relation = ReadRelation(*relation);
   }
   // The number of a search that was stopped says nothing.
-  const auto finished = json.Find("relacy_full_search_finished");
-  const auto executions = json.Find("relacy_full_search_executions");
-  if (executions && !executions->IsNull() && (!finished || ReadBool(*finished))) {
+  const auto finished = FindValue(json, "relacy_full_search_finished");
+  const auto executions = FindValue(json, "relacy_full_search_executions");
+  if (executions && (!finished || ReadBool(*finished))) {
     test.relacy_full_executions = executions->Count();
   }
   test.missed = ReadOutcomes(json, "missed", test.program.outcome.size());
@@ -92,7 +98,7 @@ std::vector<LitmusTest> ReadLitmusTests(std::string_view text) {
   const Json json = ParseJson(text);
   const JsonCursor file(json, "");
   // The format may stand with other remarks on the whole file.
-  const auto meta = file.Find("meta");
+  const auto meta = FindValue(file, "meta");
   const JsonCursor format = meta ? meta->At("format") : file.At("format");
   if (format.Text() != kFormat) {
     file.Fail(fmt::format("expected the format {}, found '{}'", kFormat, format.Text()));
@@ -106,6 +112,9 @@ std::vector<LitmusTest> ReadLitmusTests(std::string_view text) {
       place.Fail("an earlier test has the same name");
     }
     tests.push_back(ReadTest(place, name));
+  }
+  if (tests.empty()) {
+    file.Fail("expected one test at least, found none");
   }
   return tests;
 }

@@ -82,7 +82,10 @@ class ThreadParser {
     Block block;
     for (std::size_t i = 0; i < statements.size(); ++i) {
       Scanner scanner(statements[i], place_);
-      if (!scanner.Accept("if ")) {
+      if (scanner.AtEnd() && i > 0 && i + 1 == statements.size()) {
+        break;  // behind a last semicolon
+      }
+      if (!scanner.AcceptWord("if")) {
         ParseStatement(scanner, block);
         scanner.ExpectEnd();
         continue;
@@ -340,7 +343,7 @@ void ParseCondition(std::string_view text, const std::string& place, LitmusTest&
     test.question = LitmusTest::Question::kRace;
   } else if (scanner.Accept("deadlock exists")) {
     test.question = LitmusTest::Question::kDeadlock;
-  } else if (scanner.Accept("exists ")) {
+  } else if (scanner.AcceptWord("exists")) {
     test.asked = ParseTerm(scanner, test.program);
     while (scanner.Accept("/\\")) {
       Expression term = ParseTerm(scanner, test.program);

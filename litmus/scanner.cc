@@ -17,6 +17,7 @@ constexpr std::string_view kBlanks = " \t\n\r";
 
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsNamePart(char c) { return IsLetter(c) || IsDigit(c) || c == '_'; }
 
 std::string_view Trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
@@ -53,6 +54,11 @@ bool Scanner::Accept(std::string_view sign) {
   return true;
 }
 
+bool Scanner::AcceptWord(std::string_view word) {
+  const std::string_view rest = text_.substr(at_);
+  return (rest.size() <= word.size() || !IsNamePart(rest[word.size()])) && Accept(word);
+}
+
 void Scanner::Expect(std::string_view sign) {
   if (!Accept(sign)) {
     Fail(fmt::format("expected '{}'", sign));
@@ -73,8 +79,7 @@ bool Scanner::NextIsNumber() const {
 
 std::string Scanner::Name(std::string_view what) {
   const std::string_view rest = text_.substr(at_);
-  const auto end =
-      std::ranges::find_if_not(rest, [](char c) { return IsLetter(c) || IsDigit(c) || c == '_'; });
+  const auto end = std::ranges::find_if_not(rest, IsNamePart);
   const std::string name(rest.begin(), end);
   if (name.empty() || !IsLetter(name[0])) {
     Fail(fmt::format("expected {}", what));

@@ -21,6 +21,8 @@ class Scanner {
   bool AtEnd() const { return at_ == text_.size(); }
   // Goes on behind the sign, if it comes next.
   bool Accept(std::string_view sign);
+  // The same for a word, which no letter, digit or underscore may follow.
+  bool AcceptWord(std::string_view word);
   void Expect(std::string_view sign);
   void ExpectEnd();
   bool NextIsNumber() const;

@@ -88,10 +88,12 @@ Json ToJson(const LitmusReport& report) {
                      {"blocked", each.blocked},
                      {"exhausted", each.exhausted}});
   }
-  return {{"condition", report.condition},
-          {"allowed", report.allowed ? Json(*report.allowed) : Json()},
-          {"names", report.names},
-          {"shown", std::move(shown)}};
+  return {
+      {"condition", report.condition},
+      {"allowed", report.allowed ? Json(*report.allowed) : Json()},
+      {"allowed_by_axioms", report.allowed_by_axioms ? Json(*report.allowed_by_axioms) : Json()},
+      {"names", report.names},
+      {"shown", std::move(shown)}};
 }
 
 Json ToJson(const ResultEntry& entry) {

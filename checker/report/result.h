@@ -29,7 +29,8 @@ struct ShownOutcomes {
 };
 struct LitmusReport {
   std::string condition;
-  std::optional<bool> allowed;  // by the C++ memory model
+  std::optional<bool> allowed;            // by the C++ memory model: as recorded, or worked out
+  std::optional<bool> allowed_by_axioms;  // as worked out
   std::vector<std::string> names;
   std::vector<ShownOutcomes> shown;
 };

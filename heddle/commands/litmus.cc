@@ -24,7 +24,9 @@ using litmus::Shown;
 
 std::string_view Phrase(const Shown& shown) {
   if (!shown.relation) {
-    return shown.reached ? "shown" : "not shown so far";
+    return shown.reached                       ? "shown"
+           : shown.observation.check.exhausted ? "not shown"
+                                               : "so far not shown";
   }
   switch (*shown.relation) {
     case Relation::kStronger:
@@ -39,7 +41,7 @@ std::string_view Phrase(const Shown& shown) {
 
 std::string OutcomesShown(const litmus::Judgement& judgement, const Shown& shown) {
   const std::size_t seen = shown.observation.outcomes.size();
-  if (!judgement.rc11 || judgement.rc11->has_race) {
+  if (!shown.relation || !judgement.rc11 || judgement.rc11->has_race) {
     return Count(seen, "outcome");
   }
   const std::size_t allowed = judgement.rc11->outcomes.size();
@@ -49,8 +51,16 @@ std::string OutcomesShown(const litmus::Judgement& judgement, const Shown& shown
 }
 
 std::string Finding(const litmus::Judgement& judgement, const Shown& shown) {
-  return fmt::format("{:<10} {}, {}", Phrase(shown), OutcomesShown(judgement, shown),
+  return fmt::format("{:<9}  {}, {}", Phrase(shown), OutcomesShown(judgement, shown),
                      Count(shown.observation.check.executions, "execution"));
+}
+
+std::string_view Remark(const litmus::Judgement& judgement) {
+  if (!judgement.allowed_by_axioms || judgement.allowed == judgement.allowed_by_axioms) {
+    return "";
+  }
+  return *judgement.allowed_by_axioms ? "; the axioms of RC11 allow it"
+                                      : "; the axioms of RC11 forbid it";
 }
 
 // What a deeper search shows is said if it is something else.
@@ -59,11 +69,12 @@ void PrintLine(const checker::ResultEntry& entry, const litmus::Judgement& judge
   const std::string first = Finding(judgement, judgement.shown.front());
   const std::string last = Finding(judgement, judgement.shown.back());
   fmt::print(
-      "  {:<{}}  {:<9}  {}{}{}{}\n", entry.name, width,
+      "  {:<{}}  {:<9}  {}{}{}{}{}\n", entry.name, width,
       !judgement.allowed   ? "unknown"
       : *judgement.allowed ? "allowed"
                            : "forbidden",
       first, last == first ? "" : fmt::format("; depth {}: {}", judgement.shown.back().depth, last),
+      Remark(judgement),
       judgement.differences.empty() ? "" : "; DIFFERS: ", fmt::join(judgement.differences, "; "));
   std::fflush(stdout);
 }
@@ -100,6 +111,8 @@ class Summary {
     fmt::print("{}: {} same, {} stronger than C++, {} weaker, {} undecided; {} not as recorded\n",
                program::Count(tests_, "test"), same_, stronger_, weaker_, undecided_, differing_);
   }
+
+  std::size_t differing() const { return differing_; }
 
  private:
   std::size_t tests_ = 0;
@@ -154,6 +167,9 @@ ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options) {
   }
   if (!request.table) {
     summary.Print();
+  } else if (summary.differing() > 0) {
+    std::fputs("heddle: some tests are not as recorded: without --table it is said which\n",
+               stderr);
   }
   return collector.Finish();
 }

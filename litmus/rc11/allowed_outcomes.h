@@ -24,8 +24,8 @@ struct AllowedByRc11 {
   bool has_race = false;
 };
 
-// Some seconds. A classic litmus test has some hundreds.
-inline constexpr std::size_t kMaxCandidates = 1'000'000;
+// About a second. A classic litmus test has some hundreds.
+inline constexpr std::size_t kMaxCandidates = 200'000;
 
 // None if the program uses what has no meaning here (see program_size.h), may have more than
 // 64 events, those of initial values among them, or more than `max_candidates` candidate

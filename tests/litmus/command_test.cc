@@ -253,10 +253,29 @@ TEST_F(HeddleLitmus, RunsOnRealThreads) {
   EXPECT_TRUE(Contains(output.out, "All that was seen is allowed.\n")) << output.out;
 }
 
+TEST_F(HeddleLitmus, WhatIsSeenOnRealThreadsMustBeAllowed) {
+  const fs::path file = Write(
+      R"({"format": "heddle-litmus/1", "tests": [
+          {"test": "T", "program": "x=1.rlx || r0=y.rlx", "outcome_condition": "exists 1:r0=0",
+           "allowed_by_rc11": false}]})");
+  const Output forbidden = Litmus("--real --time 50ms --file " + file.string());
+  EXPECT_EQ(forbidden.status, 1);
+  EXPECT_TRUE(Contains(forbidden.out, "1.r0=0  (asked)  NOT ALLOWED\n")) << forbidden.out;
+  EXPECT_FALSE(Contains(forbidden.out, "All that was seen is allowed.")) << forbidden.out;
+}
+
+TEST_F(HeddleLitmus, ATableOfTestsThatDifferSaysSo) {
+  const fs::path file = WriteTest(R"(, "relation": "relacy stronger")");
+  const Output output = Litmus("--table --file " + file.string());
+  EXPECT_EQ(output.status, 1);
+  EXPECT_EQ(output.err,
+            "heddle: some tests are not as recorded: without --table it is said which\n");
+}
+
 TEST_F(HeddleLitmus, ALimitIsStatusThree) {
   const Output output = Litmus("IRIW+sc --executions 2");
   EXPECT_EQ(output.status, 3) << output.out;
-  EXPECT_TRUE(Contains(output.out, "not shown so far")) << output.out;
+  EXPECT_TRUE(Contains(output.out, "so far not shown")) << output.out;
 }
 
 TEST_F(HeddleLitmus, WritesResults) {
@@ -288,8 +307,7 @@ TEST_F(HeddleLitmus, WrongInputIsOneLine) {
   expect("SB+rel", "unknown litmus test 'SB+rel'; did you mean SB+rlx or SB+sc or LB+rlx?");
   expect("--strategy relacy-full --depth 2",
          "expected --depth 1 with relacy-full, whose loads go back one store");
-  expect("--real --depth 1",
-         "expected none of --table, --depth, --strategy and --json with --real");
+  expect("--real --depth 1", "expected no option with --real but --time, --seed and --file");
   const std::string missing = Path("none.json").string();
   expect("--file '" + missing + "'", "cannot read '" + missing + "': No such file or directory");
   const std::string file = Path("programs.json").string();

@@ -172,7 +172,7 @@ TEST(Judge, NoticesARaceWhereNoneWasAskedAbout) {
   test.asked = Expression::Number(0);
   test.allowed = false;
   test.relation = Relation::kSame;
-  EXPECT_EQ(DifferencesWith(test), Strings{"expected no race, saw one"});
+  EXPECT_EQ(DifferencesWith(test), Strings{"verdicts at depth 1: did not expect race"});
 }
 
 TEST(Judge, ADeeperSearchMayShowWhatIsMissed) {
@@ -226,11 +226,34 @@ TEST(ReadLitmusTests, NeedsNoMoreThanAProgramAndAQuestion) {
   EXPECT_EQ(tests[0].condition, "exists x=1");
 }
 
+TEST(Judge, SaysNothingOfOutcomesWhereThereIsARace) {
+  const LitmusTest test = ReadLitmusTests(
+      R"({"format": "heddle-litmus/1", "tests": [
+          {"test": "T", "program": "d:=1 (na); x=1.rlx || r0:=d (na); r1=x.rlx",
+           "outcome_condition": "exists 1:r1=1"}]})")[0];
+  const Judgement judgement = Judge(test, OptionsFor(Kind::kDpor), kOneStore);
+  EXPECT_EQ(judgement.allowed, std::nullopt);
+  EXPECT_EQ(judgement.shown[0].relation, std::nullopt);
+  EXPECT_EQ(judgement.differences, Strings{"verdicts at depth 1: did not expect race"});
+}
+
+TEST(Judge, KeepsWhatIsRecordedAndWhatIsWorkedOutApart) {
+  LitmusTest test = Named("SB+sc");
+  test.allowed = true;
+  const Judgement judgement = Judge(test, OptionsFor(Kind::kDpor), kOneStore);
+  EXPECT_EQ(judgement.allowed, true);
+  EXPECT_EQ(judgement.allowed_by_axioms, false);
+}
+
 TEST(ReadLitmusTests, LeavesTheRecordsOfOtherToolsAlone) {
   EXPECT_EQ(ErrorOf(FileWith(R"(, "herd7_rc11": true, "anything": [1])")), "none");
 }
 
 TEST(ReadLitmusTests, SaysWhatIsWrong) {
+  EXPECT_EQ(ErrorOf(R"({"format": "heddle-litmus/1", "tests": []})"),
+            "expected one test at least, found none");
+  EXPECT_EQ(ErrorOf(FileWith(R"(, "missed": null, "relation": null, "allowed_by_rc11": null)")),
+            "none");
   EXPECT_EQ(ErrorOf("{}"), "field \"format\" is missing");
   EXPECT_EQ(ErrorOf(R"({"format": "x", "tests": []})"),
             "expected the format heddle-litmus/1, found 'x'");

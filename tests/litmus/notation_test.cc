@@ -88,6 +88,12 @@ TEST(Notation, AGuardTakesTheRestOrWhatIsInBraces) {
             (Block{load, {If{equal, {{If{equal, {store}, {}}}, last}, {}}}}));
 }
 
+TEST(Notation, BlanksAndALastSemicolonMakeNoDifference) {
+  const LitmusTest test =
+      Parse(" r10 = x . rlx ;\n\tif\tr10 == -1 { x = 1 . rel ; } ; ", "exists\n0 : r10=1");
+  EXPECT_EQ(test.program, Parse("r10=x.rlx; if r10==-1 {x=1.rel}", "exists 0:r10=1").program);
+}
+
 TEST(Notation, ValuesMayBeRegistersAndSums) {
   const LitmusTest test = Parse("r0=x.rlx; y=r0+1.rlx; d:=r0 (na)");
   const Expression sum =

@@ -219,7 +219,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 17U);
+  ASSERT_EQ(json.at("results").size(), 17U + 97U) << "models, faults and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -239,6 +239,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
+  EXPECT_EQ(json.at("summary").at("litmus").at("as_expected"), 97);
 }
 
 TEST_F(Heddle, LeavesNoPartialFileBehind) {
