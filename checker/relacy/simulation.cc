@@ -26,6 +26,8 @@ Verdict VerdictOf(core::FailureKind kind) {
       return Verdict::kContents;
     case core::FailureKind::kAccounting:
       return Verdict::kAccounting;
+    case core::FailureKind::kLostWork:
+      return Verdict::kLostWork;
   }
   return Verdict::kAssertion;
 }

@@ -29,7 +29,11 @@ enum class Decision : std::uint8_t {
   kWatermarkUnderScavengerLock,
   // The scavenger lock is given back before the heap lock is taken again (5.8, 7c to 7e; I38).
   kScavengerLockDroppedBeforeHeapLock,
-  kLast = kScavengerLockDroppedBeforeHeapLock,
+  // A mark changes the scavenge index's start even if that is high enough already (appendix B).
+  kEveryMarkCounts,
+  // A find lowers the scavenge index's start only if no mark has come since it looked.
+  kFindYieldsToMarks,
+  kLast = kFindYieldsToMarks,
 };
 
 // Sequential logic. Without one of these, a single thread is enough to go wrong, if an oracle
@@ -48,11 +52,13 @@ enum class Access : std::uint8_t {
   kFindChunkBlock,     // load of it without the heap lock
   kPeekPageBits,       // load of a bitmap word by the optimistic search
   kPeekLeafSummary,    // load of a leaf summary by the optimistic search
-  kLast = kPeekLeafSummary,
+  kScavengeIndex,      // what the scavenge index does not order on its own
+  kLast = kScavengeIndex,
 };
 
 // The orders of the design as shipped. Page bits and leaf summaries are hints that are verified
-// under the lock, so relaxed is enough (9.3); a chunk block must be seen whole (9.4).
+// under the lock, so relaxed is enough (9.3); a chunk block must be seen whole (9.4). What orders
+// the bits of the index is its start, which is stored after them.
 constexpr MemoryOrder ShippedOrder(Access access) {
   switch (access) {
     case Access::kPublishChunkBlock:
@@ -61,6 +67,7 @@ constexpr MemoryOrder ShippedOrder(Access access) {
       return MemoryOrder::kAcquire;
     case Access::kPeekPageBits:
     case Access::kPeekLeafSummary:
+    case Access::kScavengeIndex:
       return MemoryOrder::kRelaxed;
   }
   return MemoryOrder::kSequentiallyConsistent;

@@ -31,6 +31,7 @@ enum class FailureKind : std::uint8_t {
   kMisuse,      // a lock taken twice by its owner
   kContents,    // a page was used while its memory was released
   kAccounting,  // a counter disagrees with what it counts
+  kLostWork,    // something to be done was made known, and nobody can find it
 };
 
 // An integer that is printed in hexadecimal.
