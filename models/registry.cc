@@ -25,7 +25,8 @@ const std::vector<Model>& Models() {
       AllocateAllocateModel(),        AllocateFreeScavengeModel(),
       ScavengeScavengeModel(),        ReserveStartGenerationModel(),
       ScavengeStartGenerationModel(), AllocateOptimisticSearchModel(),
-      GrowOptimisticSearchModel(),
+      GrowOptimisticSearchModel(),    IndexMarkFindModel(),
+      IndexMarkFindFindModel(),
   };
   return kModels;
 }

@@ -15,19 +15,23 @@
 namespace heddle::program {
 namespace {
 
+void ListModel(const models::Model& model) {
+  fmt::print("  {}  ({}{})\n      {}\n", model.name,
+             model.layout.empty() ? "" : fmt::format("heap {}, ", model.layout),
+             checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+}
+
 void ListModels() {
   fmt::print("models\n");
   for (const models::Model& model : models::Models()) {
-    fmt::print("  {}  (heap {}, {})\n      {}\n", model.name, model.layout,
-               checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+    ListModel(model);
   }
 }
 
 void ListWorkloads() {
   fmt::print("workloads\n");
   for (const models::Model& model : models::Workloads()) {
-    fmt::print("  {}  ({})\n      {}\n", model.name,
-               checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+    ListModel(model);
   }
 }
 

@@ -80,6 +80,34 @@ const std::vector<Fault>& Faults() {
        .fewest_preemptions = 0,
        .apply = [](TunableProtocol& p) { p.Skip(Step::kCountReleasedBytes); },
        .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+      {.name = "idx-mark-below-cursor",
+       .change = "a mark that finds the start of searches high enough leaves it alone",
+       .goes_wrong = "a search that has passed the chunk already lowers the start, and nobody "
+                     "finds the chunk "
+                     "until one above it is marked; Go is like this since 1.19",
+       .model = "index-mark-find",
+       .fewest_preemptions = 1,
+       .apply =
+           [](TunableProtocol& p) {
+             // Go's atomics are sequentially consistent; otherwise an old value of the bits is
+             // enough.
+             p.Drop(Decision::kEveryMarkCounts);
+             p.Weaken(Access::kScavengeIndex, MemoryOrder::kSequentiallyConsistent);
+           },
+       .expectations = {{.verdicts = {Verdict::kLostWork}}}},
+      {.name = "idx-lower-regardless",
+       .change = "a search lowers the start of searches although a mark has come since it looked",
+       .goes_wrong = "the chunk that was marked lies above the start, and nobody finds it",
+       .model = "index-mark-find",
+       .fewest_preemptions = 1,
+       .apply =
+           [](TunableProtocol& p) {
+             // Go's atomics are sequentially consistent; otherwise an old value of the bits is
+             // enough.
+             p.Drop(Decision::kFindYieldsToMarks);
+             p.Weaken(Access::kScavengeIndex, MemoryOrder::kSequentiallyConsistent);
+           },
+       .expectations = {{.verdicts = {Verdict::kLostWork}}}},
   };
   return kFaults;
 }

@@ -13,6 +13,8 @@ Model AllocateAllocateModel();
 Model AllocateFreeScavengeModel();
 Model AllocateOptimisticSearchModel();
 Model GrowOptimisticSearchModel();
+Model IndexMarkFindFindModel();
+Model IndexMarkFindModel();
 Model ReserveStartGenerationModel();
 Model ScavengeScavengeModel();
 Model ScavengeStartGenerationModel();

@@ -156,7 +156,7 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing"}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "7 of 7 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "9 of 9 models passed")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "Not shown: larger heaps")) << outcome.out;
@@ -164,7 +164,7 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
 
 TEST_F(Heddle, VerifyNeverSaysVerifiedOfABoundedOrSampledSearch) {
   for (const char* strategy : {"bounded:2", "relacy-bound:2", "random", "pct:3"}) {
-    const Outcome outcome = Run(std::string("verify --executions 2000 --strategy ") + strategy);
+    const Outcome outcome = Run(std::string("verify --executions 20000 --strategy ") + strategy);
     EXPECT_EQ(outcome.status, 0) << outcome.out;
     EXPECT_TRUE(Contains(outcome.out, "Not shown: other interleavings")) << outcome.out;
     EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
@@ -176,7 +176,7 @@ TEST_F(Heddle, VerifyWithAnUnfinishedSearchIsUndecidedAndNeverSaysVerified) {
   EXPECT_EQ(outcome.status, 3) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "broken")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 5 models whose search a limit ended"))
+  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 7 models whose search a limit ended"))
       << outcome.out;
 }
 
@@ -219,7 +219,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 17U + 97U) << "models, faults and litmus tests";
+  ASSERT_EQ(json.at("results").size(), 21U + 97U) << "models, faults and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -231,7 +231,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_TRUE(model.at("trace_file").is_null());
   EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
-  const auto& fault = json.at("results").at(7);
+  const auto& fault = json.at("results").at(9);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
@@ -249,7 +249,7 @@ TEST_F(Heddle, LeavesNoPartialFileBehind) {
                    "unknown model 'nope'; expected one of allocate-allocate, "
                    "allocate-free-scavenge, scavenge-scavenge, reserve-start-generation, "
                    "scavenge-start-generation, allocate-optimistic-search, "
-                   "grow-optimistic-search");
+                   "grow-optimistic-search, index-mark-find, index-mark-find-find");
   EXPECT_EQ(Slurp(file), "before");
   ASSERT_EQ(Run("check allocate-allocate --json " + file.string()).status, 0);
   EXPECT_EQ(Slurp(file).substr(0, 1), "{");
