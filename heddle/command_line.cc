@@ -14,6 +14,7 @@
 
 #include "heddle/build_info.h"
 #include "heddle/commands/commands.h"
+#include "heddle/file_names.h"
 #include "heddle/oracle_names.h"
 #include "heddle/run_options.h"
 #include "heddle/trace_folder.h"
@@ -324,6 +325,24 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
       ->check(kNotEmpty);
 }
 
+// A search that goes on is allowed to bring the file up to date that it has begun with.
+void RequireFilesOfTheirOwn(const Arguments& arguments) {
+  const RunOptions& options = arguments.options;
+  const bool is_renewed = options.checkpoint.empty() || options.checkpoint == options.resume;
+  std::vector<NamedFile> inputs = {{"the shard", arguments.shard},
+                                   {"the programs", arguments.programs},
+                                   {"--file", arguments.litmus.file},
+                                   {"--resume", is_renewed ? "" : options.resume}};
+  for (const std::string& result : arguments.results) {
+    inputs.push_back({"a result", result});
+  }
+  program::RequireFilesOfTheirOwn(
+      {{"--json", options.json},
+       {is_renewed ? "--resume" : "--checkpoint", is_renewed ? options.resume : options.checkpoint},
+       {"--output", arguments.output}},
+      inputs);
+}
+
 }  // namespace
 
 std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) {
@@ -355,6 +374,7 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
     app.exit(error);  // --help, --version
     return [] { return kAsExpected; };
   }
+  RequireFilesOfTheirOwn(*arguments);
   return [arguments] { return arguments->chosen(); };
 }
 

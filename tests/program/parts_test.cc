@@ -156,6 +156,25 @@ TEST_F(Parts, ShardsThatReachALimitMergeToTheSame) {
                    "cannot merge: expected a result of every shard, found none of shard 1.1");
 }
 
+TEST_F(Parts, FilesForSeveralPurposesAreRefusedAndLeftAlone) {
+  const std::string check = std::string("check ") + kModel;
+  ExpectUsageError(check + " --json a.json --checkpoint ./a.json",
+                   "expected another file for --checkpoint than for --json, found './a.json'");
+  EXPECT_FALSE(fs::exists(File("a.json")));
+  ASSERT_EQ(Run(check + " --executions 3 --checkpoint left.json").status, 3);
+  const std::string before = Slurp(File("left.json"));
+  ExpectUsageError(check + " --resume left.json --json left.json",
+                   "expected another file for --resume than for --json, found 'left.json'");
+  EXPECT_EQ(Slurp(File("left.json")), before);
+  EXPECT_EQ(Run(check + " --resume left.json --checkpoint left.json").status, 0);
+  ASSERT_EQ(Run("plan workload/w1 --shards 2 -o plan").status, 0);
+  ExpectUsageError("run plan/shard-1.json -o plan/shard-1.json",
+                   "expected another file for --output than for the shard, found "
+                   "'plan/shard-1.json'");
+  ExpectUsageError("merge plan/plan.json --json plan/plan.json",
+                   "expected another file for --json than for a result, found 'plan/plan.json'");
+}
+
 TEST_F(Parts, AFolderWithFilesInItTakesNoPlan) {
   std::ofstream(File("file")) << "x";
   ExpectUsageError(std::string("plan ") + kModel + " --shards 2 -o .",
