@@ -21,6 +21,12 @@ struct PageRun {
   unsigned size = 0;
 };
 
+// How a limit on the pages to scavenge is brought to the groups that can be released (2.7, step 1).
+enum class LimitRule : std::uint8_t {
+  kWholeGroups,     // rounded up to whole groups: R3 and later
+  kAtLeastOneGroup  // a group if it is less: R1 and R2, whose runs may end within a group
+};
+
 // The state of a chunk's pages (allocator-spec 2.5 to 2.7): which are in use, and which have been
 // given back to the system. I9: no page is both. Zero bytes are a chunk that is free throughout and
 // not scavenged. Everything but HasScavengeCandidate needs the heap lock.
@@ -60,15 +66,16 @@ class Chunk {
   // `sizes.min_pages`, at or below the word that holds page `from`. At most `max_pages` of it, from
   // the top, rounded up to whole groups; more if that would otherwise split a huge page that lies
   // in the run (I33, I37).
-  PageRun FindScavengeCandidate(unsigned from, const PhysicalSizes& sizes,
-                                std::uint64_t max_pages) const {
-    return TopOfIdleRun(Locked{*this}, from, sizes, max_pages);
+  PageRun FindScavengeCandidate(unsigned from, const PhysicalSizes& sizes, std::uint64_t max_pages,
+                                LimitRule rule = LimitRule::kWholeGroups) const {
+    return TopOfIdleRun(Locked{*this}, from, sizes, LimitFor(rule, max_pages, sizes.min_pages));
   }
 
   // The same without the lock. What it finds is a hint.
   PageRun PeekScavengeCandidate(unsigned from, const PhysicalSizes& sizes, std::uint64_t max_pages,
                                 MemoryOrder order) const {
-    return TopOfIdleRun(Peeked{*this, order}, from, sizes, max_pages);
+    return TopOfIdleRun(Peeked{*this, order}, from, sizes,
+                        LimitFor(LimitRule::kWholeGroups, max_pages, sizes.min_pages));
   }
 
  private:
@@ -81,9 +88,12 @@ class Chunk {
     }
   }
 
-  static std::uint64_t RoundUpToGroups(std::uint64_t pages, unsigned group) {
-    if (pages == 0) {
+  static std::uint64_t LimitFor(LimitRule rule, std::uint64_t pages, unsigned group) {
+    if (pages < group) {
       return group;
+    }
+    if (rule == LimitRule::kAtLeastOneGroup) {
+      return pages;
     }
     return pages > std::numeric_limits<std::uint64_t>::max() - group ? pages
                                                                      : RoundUp(pages, group);
@@ -113,15 +123,14 @@ class Chunk {
 
   template <class Words>
   static PageRun TopOfIdleRun(const Words& words, unsigned from, const PhysicalSizes& sizes,
-                              std::uint64_t max_pages) {
+                              std::uint64_t limit) {
     CheckMinPages(sizes.min_pages);
     const PageRun run = HighestIdleRun(words, from, sizes.min_pages);
     if (run.size == 0) {
       return {};
     }
     const unsigned end = run.start + run.size;
-    const auto size = static_cast<unsigned>(
-        std::min<std::uint64_t>(run.size, RoundUpToGroups(max_pages, sizes.min_pages)));
+    const auto size = static_cast<unsigned>(std::min<std::uint64_t>(run.size, limit));
     PageRun tail{end - size, size};
     if (sizes.huge_pages != 0) {
       const auto below = static_cast<unsigned>(RoundDown(tail.start, sizes.huge_pages));

@@ -80,12 +80,17 @@ class PageAlloc {
   }
   void FreeAt(Offset base, std::uint64_t pages, Freed memory) HEDDLE_REQUIRES(heap_lock_);
 
-  // Sets the scavenged bits of free pages of one chunk.
+  // Sets the scavenged bits of free pages: of one chunk, or of several.
   void MarkScavenged(Offset base, unsigned pages) HEDDLE_REQUIRES(heap_lock_) {
     if constexpr (P::Sync::kChecked) {
       CheckPages(base, pages, /*in_use=*/false, "marked scavenged");
     }
     chunks_.Of(G::ChunkOf(base)).scavenged().SetRange(G::PageInChunk(base), pages);
+  }
+  void MarkRunScavenged(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_) {
+    ForEachChunk(base, pages, [&](ChunkIndex chunk, unsigned first, unsigned count) {
+      chunks_.Of(chunk).scavenged().SetRange(first, count);
+    });
   }
 
   // Takes the free pages of the block of 64 that holds the heap's lowest free page (7.2). Empty if
@@ -107,6 +112,9 @@ class PageAlloc {
   Offset search() const HEDDLE_REQUIRES(heap_lock_) { return search_.Get(); }
   // Chunks [start, end) hold the heap; both 0 before the first growth (I7).
   ChunkIndex start() const HEDDLE_REQUIRES(heap_lock_) { return start_.Get(); }
+  // Without the lock, and perhaps out of date. Relaxed: chunks are looked at through pointers that
+  // are acquired.
+  ChunkIndex PeekStart() const { return start_.Peek(MemoryOrder::kRelaxed); }
   ChunkIndex end() const HEDDLE_REQUIRES(heap_lock_) { return end_.Get(); }
 
   // Without the lock: whether the chunk may hold pages to scavenge. Any part of the answer may be
@@ -158,7 +166,7 @@ class PageAlloc {
   ChunkTable<P> chunks_;  // so are pointers and bitmap words
   Ranges in_use_ HEDDLE_GUARDED_BY(heap_lock_);
   Shared<Offset> search_ HEDDLE_GUARDED_BY(heap_lock_){G::kMaxOffset};
-  Shared<ChunkIndex> start_ HEDDLE_GUARDED_BY(heap_lock_){0};
+  typename P::Sync::template Published<ChunkIndex> start_{0};  // see PeekStart
   Shared<ChunkIndex> end_ HEDDLE_GUARDED_BY(heap_lock_){0};
   Shared<Offset> free_high_ HEDDLE_GUARDED_BY(heap_lock_){G::kMinOffset};
 };

@@ -21,7 +21,7 @@ void PageAlloc<P>::Grow(Address base, std::uint64_t bytes) {
   const ChunkIndex limit = G::ChunkOf(range.limit);
   in_use_.Add(range);
   if (start_.Get() == 0 || first < start_.Get()) {
-    start_.Set(first);
+    start_.Set(first, MemoryOrder::kRelaxed);
   }
   end_.Set(std::max(end_.Get(), limit));
   LowerSearch(range.base);

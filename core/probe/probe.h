@@ -23,19 +23,23 @@ enum class UnreserveOutcome : std::uint8_t { kReturned, kDropped };
 struct NoProbe {
   // The lock of this rank is about to be given back by its holder.
   void LockReleased(LockRank /*rank*/) {}
-  // Under the scavenger lock: a new generation has begun with the addresses below `start`.
+  // Of reservations, under the lock that guards them: the heap lock in R3, the scavenger lock in
+  // R4. A new generation has begun with the addresses below `start`.
   void GenerationStarted(Generation /*generation*/, Offset /*start*/) {}
-  // Under the scavenger lock: `range` is now the caller's to search. Empty ranges are not told.
+  // `range` is now the caller's to search. Empty ranges are not told.
   void Reserved(const AddressRange& /*range*/, Generation /*generation*/) {}
-  // Under the scavenger lock: `range` comes back from a caller who reserved it in `generation`.
+  // `range` comes back from a caller who reserved it in `generation`.
   // Called before the range is added.
   void Unreserved(const AddressRange& /*range*/, Generation /*generation*/,
                   UnreserveOutcome /*what*/) {}
   // Under the heap lock: the pages are now in transit, owned by the scavenger.
   void Claimed(const AddressRange& /*pages*/) {}
-  // Under no lock: the memory of the pages has been released.
+  // The memory of the pages is about to be released; then, it has been. Under no lock in R4, under
+  // the heap lock before it (I39).
+  void Releasing(const AddressRange& /*pages*/) {}
   void Released(const AddressRange& /*pages*/) {}
-  // Under the heap lock: the pages are free again.
+  // Under the heap lock: the pages are no longer in transit, and scavenged unless the system has
+  // refused.
   void FreedBack(const AddressRange& /*pages*/) {}
 };
 
@@ -47,6 +51,7 @@ concept ProbePolicy = requires(P probe, const AddressRange& range, Generation ge
   probe.Reserved(range, generation);
   probe.Unreserved(range, generation, what);
   probe.Claimed(range);
+  probe.Releasing(range);
   probe.Released(range);
   probe.FreedBack(range);
 };

@@ -22,19 +22,10 @@ struct LockedRangeScavengerDescription {
     if (ContainsAddress(scavenger.low_watermark_, object)) {
       return "low watermark";
     }
-    if (ContainsAddress(scavenger.generation_, object)) {
-      return "generation";
-    }
-    if (ContainsAddress(scavenger.reservation_bytes_, object)) {
-      return "size of a reservation";
-    }
     if (ContainsAddress(scavenger.released_, object)) {
       return "released counter";
     }
-    if (ContainsAddress(scavenger.in_use_, object)) {
-      return "ranges left to reserve";
-    }
-    return {};
+    return scavenger.reservations_.NameOf(object);
   }
 };
 

@@ -4,11 +4,11 @@
 #define HEDDLE_CORE_SCAVENGER_LOCKED_RANGE_SCAVENGER_H_
 
 #include <cstdint>
-#include <optional>
 
-#include "core/address/address_ranges.h"
 #include "core/page_alloc/page_alloc.h"
 #include "core/policies.h"
+#include "core/scavenger/reservations.h"
+#include "core/scavenger/scavenge_work.h"
 #include "core/scavenger/trace_line.h"
 #include "core/statistics/memory_statistics.h"
 #include "core/sync/annotations.h"
@@ -33,15 +33,9 @@ class LockedRangeScavenger {
   using G = typename P::Geometry;
   using Mutex = typename P::Sync::Mutex;
   using Probe = typename P::Probe;
-  using Ranges = AddressRanges<typename P::Sync, typename P::Memory>;
+  using Ranges = typename Reservations<P>::Ranges;
+  using Reservation = core::Reservation;
   using Statistics = MemoryStatistics<typename P::Sync>;
-
-  // Address space that one scavenger may search, and the generation it belongs to. The base is the
-  // first byte of a chunk, the limit may be anything (I22).
-  struct Reservation {
-    AddressRange range{};
-    Generation generation = 0;
-  };
 
   // Everything passed by reference outlives this.
   LockedRangeScavenger(PageAlloc<P>& pages, typename P::Memory& memory, Statistics& statistics,
@@ -51,7 +45,7 @@ class LockedRangeScavenger {
         statistics_(statistics),
         probe_(probe),
         protocol_(protocol),
-        in_use_(memory, 0) {}
+        reservations_(memory, probe, protocol) {}
   LockedRangeScavenger(const LockedRangeScavenger&) = delete;
   LockedRangeScavenger& operator=(const LockedRangeScavenger&) = delete;
 
@@ -88,19 +82,15 @@ class LockedRangeScavenger {
   void AddReleased(std::uint64_t bytes) { released_.fetch_add(bytes, MemoryOrder::kRelaxed); }
 
   // For the invariants and tests.
-  const Ranges& in_use() const HEDDLE_REQUIRES(lock_) { return in_use_; }
-  Generation generation() const HEDDLE_REQUIRES(lock_) { return generation_.Get(); }
-  std::uint64_t reservation_bytes() const HEDDLE_REQUIRES(lock_) {
-    return reservation_bytes_.Get();
-  }
+  const Ranges& in_use() const HEDDLE_REQUIRES(lock_) { return reservations_.left(); }
+  Generation generation() const HEDDLE_REQUIRES(lock_) { return reservations_.generation(); }
+  std::uint64_t reservation_bytes() const HEDDLE_REQUIRES(lock_) { return reservations_.share(); }
   Offset low_watermark() const HEDDLE_REQUIRES(lock_) { return low_watermark_.Get(); }
 
  private:
   template <class>
   friend struct LockedRangeScavengerDescription;
 
-  template <class T>
-  using Shared = typename P::Sync::template Shared<T>;
   using HeapSection = Section<P, LockRank::kHeap>;
   using ScavengerSection = Section<P, LockRank::kScavenger>;
 
@@ -118,7 +108,6 @@ class LockedRangeScavenger {
       HEDDLE_EXCLUDES(pages_.heap_lock());
   Claim ClaimOptimistically(AddressRange& work, std::uint64_t max_pages)
       HEDDLE_EXCLUDES(pages_.heap_lock());
-  std::optional<ChunkIndex> SearchUnlocked(const AddressRange& work) const;
   Claim Take(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
   std::uint64_t Release(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
@@ -129,12 +118,9 @@ class LockedRangeScavenger {
   [[no_unique_address]] typename P::Protocol protocol_;
 
   mutable Mutex lock_{LockRank::kScavenger};
-  // Address space of this generation that nobody has reserved.
-  Ranges in_use_ HEDDLE_GUARDED_BY(lock_);
-  Shared<Generation> generation_ HEDDLE_GUARDED_BY(lock_){0};
-  Shared<std::uint64_t> reservation_bytes_ HEDDLE_GUARDED_BY(lock_){0};
+  Reservations<P> reservations_ HEDDLE_GUARDED_BY(lock_);
   // The lowest address released in this generation, or the highest address (I26).
-  Shared<Offset> low_watermark_ HEDDLE_GUARDED_BY(lock_){G::kMaxOffset};
+  typename P::Sync::template Shared<Offset> low_watermark_ HEDDLE_GUARDED_BY(lock_){G::kMaxOffset};
   typename P::Sync::template Atomic<std::uint64_t> released_{0};
 };
 

@@ -6,6 +6,7 @@
 #define HEDDLE_CORE_SCAVENGER_LOCKED_RANGE_SCAVENGER_INL_H_
 
 #include <algorithm>
+#include <optional>
 
 #include "core/scavenger/locked_range_scavenger.h"
 
@@ -14,57 +15,29 @@ namespace heddle::core {
 template <class P>
 GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
   const ScavengerSection section(lock_, probe_);
-  const GenerationRecord ended{generation_.Get(), released_.load(MemoryOrder::kRelaxed)};
-  pages_.in_use().CloneInto(in_use_);
+  const GenerationRecord ended{reservations_.generation(), released_.load(MemoryOrder::kRelaxed)};
   // Memory that was freed above the lowest page released makes the pass start from there; without
   // it the pass goes on downwards from where the last one stopped. A byte address used as a limit:
   // its page is still searched, because limits are looked up by their last byte.
-  const Offset start = std::max(low_watermark_.Get(), pages_.FreeHighWatermark());
-  in_use_.RemoveGreaterEqual(start);
-  reservation_bytes_.Set(RoundUp(pages_.in_use().TotalBytes(), G::kChunkBytes) /
-                         G::kReservationShards);
-  generation_.Set(generation_.Get() + 1);
+  reservations_.Begin(pages_.in_use(), std::max(low_watermark_.Get(), pages_.FreeHighWatermark()));
   released_.store(0, MemoryOrder::kRelaxed);
   pages_.ResetFreeHighWatermark();
   low_watermark_.Set(G::kMaxOffset);
-  probe_.GenerationStarted(generation_.Get(), start);
   return ended;
 }
 
 template <class P>
-typename LockedRangeScavenger<P>::Reservation LockedRangeScavenger<P>::Reserve() {
+Reservation LockedRangeScavenger<P>::Reserve() {
   const ScavengerSection section(lock_, probe_);
-  Reservation reservation{in_use_.RemoveLast(reservation_bytes_.Get()), generation_.Get()};
-  if (reservation.range.IsEmpty()) {
-    return reservation;
-  }
-  // The rest of its lowest chunk comes along, so that no chunk has two owners (I20). It is in the
-  // same range, whose base is the first byte of a chunk.
-  const Offset base{RoundDown(reservation.range.base.value, G::kChunkBytes)};
-  in_use_.RemoveGreaterEqual(base);
-  reservation.range.base = base;
-  probe_.Reserved(reservation.range, reservation.generation);
-  return reservation;
+  return reservations_.Reserve();
 }
 
 template <class P>
 void LockedRangeScavenger<P>::Unreserve(const Reservation& reservation) {
-  const AddressRange& range = reservation.range;
-  if (range.IsEmpty()) {
-    return;
-  }
-  if (!IsAligned(range.base.value, G::kChunkBytes)) {
-    Fail(FailureKind::kAssertion, FailureText()
-                                      << "unreserving unaligned region " << range
-                                      << ", chunks have " << Hex{G::kChunkBytes} << " bytes");
-  }
-  const ScavengerSection section(lock_, probe_);
-  const bool current = reservation.generation == generation_.Get() ||
-                       !protocol_.Holds(Decision::kUnreserveChecksGeneration);
-  probe_.Unreserved(range, reservation.generation,
-                    current ? UnreserveOutcome::kReturned : UnreserveOutcome::kDropped);
-  if (current) {
-    in_use_.Add(range);
+  if (!reservation.range.IsEmpty()) {
+    Reservations<P>::CheckAligned(reservation.range);
+    const ScavengerSection section(lock_, probe_);
+    reservations_.Unreserve(reservation);
   }
 }
 
@@ -90,11 +63,8 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint
   if (work.IsEmpty()) {
     return 0;
   }
-  if (!IsAligned(work.base.value, G::kChunkBytes)) {
-    Fatal("scavengeOne called with unaligned work region");
-  }
-  const std::uint64_t max_pages =
-      max_bytes / G::kPageBytes + (max_bytes % G::kPageBytes != 0 ? 1 : 0);
+  CheckWork<G>(work);
+  const std::uint64_t max_pages = PagesToHold<G>(max_bytes);
   Claim claim = ClaimNearLimit(work, max_pages);
   if (!claim) {
     work.limit = G::ChunkBase(G::ChunkOf(work.limit - 1));
@@ -129,7 +99,7 @@ template <class P>
 typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistically(
     AddressRange& work, std::uint64_t max_pages) {
   const unsigned from = G::kChunkPages - 1;
-  while (const std::optional<ChunkIndex> chunk = SearchUnlocked(work)) {
+  while (const std::optional<ChunkIndex> chunk = PeekHighestCandidate(pages_, work)) {
     PageRun run;
     const bool verify = protocol_.Holds(Decision::kVerifyUnderHeapLock);
     if (!verify) {
@@ -148,20 +118,6 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
   }
   work.limit = work.base;
   return {};
-}
-
-template <class P>
-std::optional<ChunkIndex> LockedRangeScavenger<P>::SearchUnlocked(const AddressRange& work) const {
-  if (work.IsEmpty()) {
-    return std::nullopt;
-  }
-  const ChunkIndex lowest = G::ChunkOf(work.base);
-  for (ChunkIndex chunk = G::ChunkOf(work.limit - 1); chunk >= lowest; --chunk) {
-    if (pages_.PeekScavengeCandidate(chunk)) {
-      return chunk;
-    }
-  }
-  return std::nullopt;
 }
 
 // Step 7a: the pages are in transit from here on, used as far as anybody else can tell.
@@ -195,12 +151,13 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   }
   scavenger.ReleaseIf(protocol_, Decision::kScavengerLockDroppedBeforeHeapLock);
 
+  probe_.Releasing(claim.Range());
   const bool released = memory_.Release(G::AddressOf(claim.base), claim.Bytes());
   if (released) {
     if (protocol_.Does(Step::kCountReleasedBytes)) {
       statistics_.heap_released.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
     }
-    statistics_.committed.fetch_sub(claim.Bytes(), MemoryOrder::kRelaxed);
+    statistics_.MoveToReleased(claim.Bytes());
     probe_.Released(claim.Range());
   }
 

@@ -9,24 +9,77 @@
 
 namespace heddle::core {
 
-// What the heap has of the system's memory, in bytes (allocator-spec 6.6, 9.2). Relaxed counters,
-// added to from any thread; each is exact, and they agree with each other only when nothing is
-// going on (I14, I16).
+// What a span of pages is for. Only objects count as the heap's; the other kinds are managed by
+// their users.
+enum class SpanKind : std::uint8_t { kHeap, kStack, kWorkBuffer, kPointerBitmap };
+
+// What the heap has of the system's memory, in bytes (allocator-spec 6.3, 6.6, 9.2). Relaxed
+// counters, added to from any thread; each is exact, and they agree with each other only when
+// nothing is going on (I14 to I17).
+//
+// The first three steer the scavenger. The others are kept in pairs for whoever reports memory use:
+// what leaves one goes to another, so that they always add up to what was obtained.
 template <class Sync>
 struct MemoryStatistics {
   using Counter = typename Sync::template Atomic<std::uint64_t>;
 
-  Counter heap_sys{0};       // obtained from the system for the heap
+  Counter heap_sys{0};       // obtained from the system, less what manual spans have
   Counter heap_released{0};  // of that, released
-  Counter heap_inuse{0};     // in spans
-  Counter committed{0};      // ready memory of every kind
+  Counter heap_inuse{0};     // in spans of objects
+
+  Counter committed{0};  // ready memory of every kind
+  Counter released{0};   // memory that is not ready
+  // In spans, by their kind.
+  Counter in_heap{0};
+  Counter in_stacks{0};
+  Counter in_work_buffers{0};
+  Counter in_pointer_bitmaps{0};
 
   // heap_sys less heap_released. Two loads: a growth between them can make the second larger, which
   // counts as nothing retained (appendix A, 16).
   std::uint64_t HeapRetained() const {
     const std::uint64_t sys = heap_sys.load(MemoryOrder::kRelaxed);
-    const std::uint64_t released = heap_released.load(MemoryOrder::kRelaxed);
-    return sys > released ? sys - released : 0;
+    const std::uint64_t gone = heap_released.load(MemoryOrder::kRelaxed);
+    return sys > gone ? sys - gone : 0;
+  }
+
+  Counter& In(SpanKind kind) {
+    switch (kind) {
+      case SpanKind::kStack:
+        return in_stacks;
+      case SpanKind::kWorkBuffer:
+        return in_work_buffers;
+      case SpanKind::kPointerBitmap:
+        return in_pointer_bitmaps;
+      case SpanKind::kHeap:
+        break;
+    }
+    return in_heap;
+  }
+
+  // New memory, which comes released.
+  void CountGrowth(std::uint64_t bytes) {
+    heap_sys.fetch_add(bytes, MemoryOrder::kRelaxed);
+    heap_released.fetch_add(bytes, MemoryOrder::kRelaxed);
+    released.fetch_add(bytes, MemoryOrder::kRelaxed);
+  }
+
+  // Ready memory has been released.
+  void CountRelease(std::uint64_t bytes) {
+    heap_released.fetch_add(bytes, MemoryOrder::kRelaxed);
+    MoveToReleased(bytes);
+  }
+  // The same in the paired counters alone.
+  void MoveToReleased(std::uint64_t bytes) {
+    committed.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    released.fetch_add(bytes, MemoryOrder::kRelaxed);
+  }
+
+  // Released memory has been made ready.
+  void CountUse(std::uint64_t bytes) {
+    heap_released.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    committed.fetch_add(bytes, MemoryOrder::kRelaxed);
+    released.fetch_sub(bytes, MemoryOrder::kRelaxed);
   }
 };
 

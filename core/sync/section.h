@@ -73,6 +73,41 @@ class HEDDLE_SCOPED_CAPABILITY Section {
   bool held_ = true;
 };
 
+// The opposite of a section: gives back a lock that the caller holds in its constructor and takes
+// it again in its destructor, so that others may have it in between; or does nothing, where the
+// caller has asked that the lock be kept. What was read before it is out of date after it.
+template <class Policies, LockRank kRank>
+class HEDDLE_SCOPED_CAPABILITY Gap {
+ public:
+  using Mutex = typename Policies::Sync::Mutex;
+  using Probe = typename Policies::Probe;
+  using Location = std::source_location;
+
+  Gap(Mutex& mutex, Probe& probe, bool unlocks, const Location& where = Location::current())
+      HEDDLE_RELEASE(mutex) HEDDLE_NO_THREAD_SAFETY_ANALYSIS  // conditional, as above
+      : mutex_(mutex),
+        where_(where),
+        unlocks_(unlocks) {
+    if (unlocks_) {
+      probe.LockReleased(kRank);
+      mutex_.unlock(where_);
+    }
+  }
+  Gap(const Gap&) = delete;
+  Gap& operator=(const Gap&) = delete;
+
+  ~Gap() HEDDLE_RELEASE() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {  // it is a release of the gap
+    if (unlocks_) {
+      mutex_.lock(where_);
+    }
+  }
+
+ private:
+  Mutex& mutex_;
+  Location where_;
+  bool unlocks_;
+};
+
 }  // namespace heddle::core
 
 #endif  // HEDDLE_CORE_SYNC_SECTION_H_

@@ -69,6 +69,7 @@ class HeapProbe {
   }
 
   void Claimed(const core::AddressRange& pages) { NotePages("takes pages ", pages); }
+  void Releasing(const core::AddressRange& /*pages*/) {}
   void Released(const core::AddressRange& pages) { NotePages("has released ", pages); }
   void FreedBack(const core::AddressRange& pages) { NotePages("frees back ", pages); }
 

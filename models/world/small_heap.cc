@@ -51,6 +51,7 @@ void SmallHeap<kShards>::LayOut(std::string_view layout) {
   statistics_.heap_sys.store(bytes, core::MemoryOrder::kRelaxed);
   statistics_.heap_released.store(scavenged_pages * kPage, core::MemoryOrder::kRelaxed);
   statistics_.committed.store(bytes - scavenged_pages * kPage, core::MemoryOrder::kRelaxed);
+  statistics_.released.store(scavenged_pages * kPage, core::MemoryOrder::kRelaxed);
 }
 
 template <unsigned kShards>
@@ -79,6 +80,12 @@ void SmallHeap<kShards>::CheckQuiet(std::uint64_t pages_in_use) {
     core::Fail(core::FailureKind::kAccounting,
                core::FailureText() << "I14: heap_released is " << released
                                    << " bytes, scavenged are " << scavenged * kPage);
+  }
+  const std::uint64_t paired = statistics_.released.load(core::MemoryOrder::kRelaxed);
+  if (released != paired) {
+    core::Fail(core::FailureKind::kAccounting, core::FailureText()
+                                                   << "I15: heap_released is " << released
+                                                   << " bytes, the paired counter says " << paired);
   }
   const std::uint64_t sys = statistics_.heap_sys.load(core::MemoryOrder::kRelaxed);
   const std::uint64_t committed = statistics_.committed.load(core::MemoryOrder::kRelaxed);
@@ -113,6 +120,9 @@ std::string SmallHeap<kShards>::Describe(const void* object) const {
   }
   if (core::ContainsAddress(statistics_.committed, object)) {
     return "committed";
+  }
+  if (core::ContainsAddress(statistics_.released, object)) {
+    return "released";
   }
   return core::ContainsAddress(statistics_, object) ? "memory statistics" : "";
 }

@@ -85,8 +85,7 @@ class SmallHeap : private HeapProbe::Listener {
     }
     if (allocation.scavenged_bytes != 0) {
       memory_.Use(allocation.base, pages * kPage);
-      statistics_.heap_released.fetch_sub(allocation.scavenged_bytes, core::MemoryOrder::kRelaxed);
-      statistics_.committed.fetch_add(allocation.scavenged_bytes, core::MemoryOrder::kRelaxed);
+      statistics_.CountUse(allocation.scavenged_bytes);
     }
     for (std::uint64_t i = 0; i < pages; ++i) {
       memory_.Write(allocation.base + i * kPage, tag);
@@ -116,8 +115,7 @@ class SmallHeap : private HeapProbe::Listener {
     const HeapSection section(pages_.heap_lock(), probe_);
     pages_.Grow(G::AddressOf(G::ChunkBase(chunk)), G::kChunkBytes);
     places_[chunk - kFirstChunk] = &pages_.chunks().Of(chunk);
-    statistics_.heap_sys.fetch_add(G::kChunkBytes, core::MemoryOrder::kRelaxed);
-    statistics_.heap_released.fetch_add(G::kChunkBytes, core::MemoryOrder::kRelaxed);
+    statistics_.CountGrowth(G::kChunkBytes);
   }
 
   core::GenerationRecord StartGeneration() {
@@ -128,7 +126,7 @@ class SmallHeap : private HeapProbe::Listener {
   Scavenger& scavenger() { return scavenger_; }
 
   // When all threads are done: nothing is in transit, so `pages_in_use` pages are in use beyond
-  // those of the layout, and the counters agree with the bitmaps and each other (I13, I14, I16).
+  // those of the layout, and the counters agree with the bitmaps and each other (I13 to I16).
   void CheckQuiet(std::uint64_t pages_in_use);
 
   // The name of a shared object; empty if it has none.

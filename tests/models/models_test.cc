@@ -58,13 +58,13 @@ struct Executions {
 
 const Executions& ExecutionsOf(std::string_view model) {
   static const std::map<std::string_view, Executions> kExecutions = {
-      {"allocate-allocate", {2, 0, 2, 0, 70, 762}},
-      {"allocate-free-scavenge", {4, 0, 4, 0, 184, 17912}},
-      {"scavenge-scavenge", {190, 0, 190, 0, 452, 0}},
+      {"allocate-allocate", {2, 0, 2, 0, 90, 1792}},
+      {"allocate-free-scavenge", {4, 0, 4, 0, 193, 20715}},
+      {"scavenge-scavenge", {350, 0, 350, 0, 514, 0}},
       {"reserve-start-generation", {3, 0, 3, 0, 48, 351}},
-      {"scavenge-start-generation", {6, 0, 6, 0, 154, 11911}},
-      {"allocate-optimistic-search", {6, 0, 9, 0, 204, 18291}},
-      {"grow-optimistic-search", {8, 0, 9, 0, 230, 109048}},
+      {"scavenge-start-generation", {6, 0, 6, 0, 166, 23131}},
+      {"allocate-optimistic-search", {6, 0, 9, 0, 214, 22492}},
+      {"grow-optimistic-search", {10, 0, 11, 0, 263, 317507}},
       {"index-mark-find", {7, 0, 15, 0, 135, 1585}},
       {"index-mark-find-find", {351, 0, 2156, 4, 12416, 0}}};
   return kExecutions.at(model);

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Bodies of CursorScavenger. Step numbers are those of allocator-spec 5.2.
+
+#ifndef HEDDLE_CORE_SCAVENGER_CURSOR_SCAVENGER_INL_H_
+#define HEDDLE_CORE_SCAVENGER_CURSOR_SCAVENGER_INL_H_
+
+#include <optional>
+
+#include "core/scavenger/cursor_scavenger.h"
+
+namespace heddle::core {
+
+template <class P>
+template <typename CursorScavenger<P>::Locking kLocking>
+std::uint64_t CursorScavenger<P>::Run(std::uint64_t bytes) {
+  std::uint64_t released = 0;
+  while (released < bytes) {
+    const std::uint64_t more = RunOne<kLocking>(PagesToHold<G>(bytes - released));
+    if (more == 0) {
+      break;
+    }
+    released += more;
+  }
+  return released;
+}
+
+template <class P>
+template <typename CursorScavenger<P>::Locking kLocking>
+std::uint64_t CursorScavenger<P>::RunOne(std::uint64_t max_pages) {
+  const Look look = UnderHeapLock<kLocking>(
+      [&]() HEDDLE_REQUIRES(pages_.heap_lock()) { return ReleaseAtCursor(max_pages); });
+  if (look.released != 0 || look.below == 0) {
+    return look.released;
+  }
+  // Steps 5 and 6. The cursor may go anywhere from here on; the search goes down from where it was.
+  ChunkIndex below = look.below;
+  while (const std::optional<ChunkIndex> chunk =
+             PeekHighestCandidate(pages_, pages_.PeekStart(), below)) {
+    const std::uint64_t released = UnderHeapLock<kLocking>(
+        [&]() HEDDLE_REQUIRES(pages_.heap_lock()) { return ReleaseIn(*chunk, max_pages); });
+    if (released != 0) {
+      return released;
+    }
+    below = *chunk;
+  }
+  // Step 9. Stored blindly: a reset that came since step 5 is lost (R1-a).
+  UnderHeapLock<kLocking>([&]() HEDDLE_REQUIRES(pages_.heap_lock()) { cursor_.Set(kDone); });
+  return 0;
+}
+
+// The analysis cannot tell that the body's lock is held: by the section here, or by the caller.
+template <class P>
+template <typename CursorScavenger<P>::Locking kLocking, class Body>
+auto CursorScavenger<P>::UnderHeapLock(Body body) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+  if constexpr (kLocking == Locking::kCallerHolds) {
+    return body();
+  } else {
+    const HeapSection section(pages_.heap_lock(), probe_);
+    return body();
+  }
+}
+
+// Steps 2 to 4.
+template <class P>
+typename CursorScavenger<P>::Look CursorScavenger<P>::ReleaseAtCursor(std::uint64_t max_pages) {
+  const Offset cursor = cursor_.Get();
+  const ChunkIndex top = G::ChunkOf(cursor);
+  if (pages_.end() == 0 || top < pages_.start()) {
+    return {};
+  }
+  // Nobody asks whether the chunk was ever grown (R1-e). In the original its bitmaps were memory
+  // that read as zero, or a fault; here a whole block of them may be missing, which is fatal too.
+  const auto* const chunk = pages_.chunks().Find(top);
+  if (chunk == nullptr) {
+    Fail(FailureKind::kAssertion, FailureText() << "the cursor is in chunk " << top
+                                                << ", which was never grown and has no bitmaps");
+  }
+  const PageRun run = chunk->FindScavengeCandidate(G::PageInChunk(cursor), pages_.sizes(),
+                                                   max_pages, LimitRule::kAtLeastOneGroup);
+  return {run.size == 0 ? 0 : ReleaseRun(top, run), top};
+}
+
+// Step 7.
+template <class P>
+std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, std::uint64_t max_pages) {
+  const PageRun run = pages_.chunks().Of(chunk).FindScavengeCandidate(
+      G::kChunkPages - 1, pages_.sizes(), max_pages, LimitRule::kAtLeastOneGroup);
+  if (run.size == 0) {
+    // Fooled by a stale word. Stored blindly, too: the cursor may be lower by now (R1-b).
+    cursor_.Set(G::ChunkBase(chunk) - 1);
+    return 0;
+  }
+  return ReleaseRun(chunk, run);
+}
+
+// Step 8. The cursor passes the pages even if the system refuses to take them, so that a search
+// comes to its end. A blind store once more (R1-b).
+template <class P>
+std::uint64_t CursorScavenger<P>::ReleaseRun(ChunkIndex chunk, const PageRun& run) {
+  const AddressRange range = PagesOf<G>(chunk, run);
+  cursor_.Set(range.base - 1);
+  return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, range);
+}
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_SCAVENGER_CURSOR_SCAVENGER_INL_H_

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Bodies of RangeScavenger. Step numbers are those of allocator-spec 5.6.
+
+#ifndef HEDDLE_CORE_SCAVENGER_RANGE_SCAVENGER_INL_H_
+#define HEDDLE_CORE_SCAVENGER_RANGE_SCAVENGER_INL_H_
+
+#include <optional>
+
+#include "core/scavenger/range_scavenger.h"
+
+namespace heddle::core {
+
+template <class P>
+GenerationRecord RangeScavenger<P>::StartGeneration() {
+  const GenerationRecord ended{reservations_.generation(), released_.load(MemoryOrder::kRelaxed)};
+  reservations_.Begin(pages_.in_use(), G::kMaxOffset);
+  released_.store(0, MemoryOrder::kRelaxed);
+  return ended;
+}
+
+template <class P>
+void RangeScavenger<P>::Unreserve(const Reservation& reservation) {
+  if (!reservation.range.IsEmpty()) {
+    Reservations<P>::CheckAligned(reservation.range);
+    reservations_.Unreserve(reservation);
+  }
+}
+
+template <class P>
+std::uint64_t RangeScavenger<P>::Scavenge(std::uint64_t bytes, MayUnlock may_unlock) {
+  std::uint64_t released = 0;
+  Reservation work;
+  while (released < bytes) {
+    if (work.range.IsEmpty()) {
+      work = Reserve();
+      if (work.range.IsEmpty()) {
+        break;
+      }
+    }
+    released += ScavengeOne(work.range, bytes - released, may_unlock);
+  }
+  Unreserve(work);
+  return released;
+}
+
+template <class P>
+std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t max_bytes,
+                                             MayUnlock may_unlock) {
+  if (work.IsEmpty()) {
+    return 0;
+  }
+  CheckWork<G>(work);
+  const std::uint64_t max_pages = PagesToHold<G>(max_bytes);
+  // Steps 1 to 3: the chunk at the limit is the likely place, and H is held already.
+  const Offset last = work.limit - 1;
+  const ChunkIndex top = G::ChunkOf(last);
+  if (pages_.tree().Leaf(top).Max() >= pages_.sizes().min_pages) {
+    const PageRun run = pages_.chunks().Of(top).FindScavengeCandidate(G::PageInChunk(last),
+                                                                      pages_.sizes(), max_pages);
+    if (run.size != 0) {
+      return Release(work, top, run);
+    }
+  }
+  work.limit = G::ChunkBase(top);
+  // Steps 4 to 6.
+  while (!work.IsEmpty()) {
+    std::optional<ChunkIndex> chunk;
+    {
+      const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, may_unlock == MayUnlock::kYes);
+      chunk = PeekHighestCandidate(pages_, work);
+    }
+    if (!chunk) {
+      work.limit = work.base;
+      break;
+    }
+    const PageRun run = pages_.chunks().Of(*chunk).FindScavengeCandidate(G::kChunkPages - 1,
+                                                                         pages_.sizes(), max_pages);
+    if (run.size != 0) {
+      return Release(work, *chunk, run);
+    }
+    work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+  }
+  return 0;
+}
+
+// Step 7. The work that is left ends below the pages even if the system refuses to take them, so
+// that a search comes to its end.
+template <class P>
+std::uint64_t RangeScavenger<P>::Release(AddressRange& work, ChunkIndex chunk, const PageRun& run) {
+  const AddressRange range = PagesOf<G>(chunk, run);
+  // May be above the old limit: candidates are found by whole words (spec 2.7).
+  work.limit = range.base;
+  return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, range);
+}
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_SCAVENGER_RANGE_SCAVENGER_INL_H_

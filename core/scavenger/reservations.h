@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CORE_SCAVENGER_RESERVATIONS_H_
+#define HEDDLE_CORE_SCAVENGER_RESERVATIONS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "core/address/address_ranges.h"
+#include "core/address/align.h"
+#include "core/policies.h"
+#include "core/sync/contains_address.h"
+#include "core/sync/failure.h"
+
+namespace heddle::core {
+
+// Address space that one scavenger may search, and the generation it belongs to. The base is the
+// first byte of a chunk, the limit may be anything (I22).
+struct Reservation {
+  AddressRange range{};
+  Generation generation = 0;
+};
+
+// Who may search what (allocator-spec 5.5): each generation is one pass over the heap, whose
+// address space is handed out in reservations, highest addresses first, and regains what comes back
+// unsearched. Invariants I20 to I25 and I28 to I30.
+//
+// Not synchronized: every call is made with the one lock that guards it, the heap lock in R3, the
+// scavenger lock in R4.
+template <class P>
+class Reservations {
+ public:
+  using G = typename P::Geometry;
+  using Probe = typename P::Probe;
+  using Ranges = AddressRanges<typename P::Sync, typename P::Memory>;
+
+  // Everything passed by reference outlives this.
+  Reservations(typename P::Memory& memory, Probe& probe, const typename P::Protocol& protocol)
+      : probe_(probe), protocol_(protocol), left_(memory, 0) {}
+  Reservations(const Reservations&) = delete;
+  Reservations& operator=(const Reservations&) = delete;
+
+  // A new generation: the ranges of `heap` below `start`. Every reservation still out there is
+  // stale from here on.
+  void Begin(const Ranges& heap, Offset start) {
+    heap.CloneInto(left_);
+    left_.RemoveGreaterEqual(start);
+    share_.Set(RoundUp(heap.TotalBytes(), G::kChunkBytes) / G::kReservationShards);
+    generation_.Set(generation_.Get() + 1);
+    probe_.GenerationStarted(generation_.Get(), start);
+  }
+
+  // The highest part of the generation's address space that nobody has reserved; empty if none is
+  // left.
+  Reservation Reserve() {
+    Reservation reservation{left_.RemoveLast(share_.Get()), generation_.Get()};
+    if (reservation.range.IsEmpty()) {
+      return reservation;
+    }
+    // The rest of its lowest chunk comes along, so that no chunk has two owners (I20). It is in the
+    // same range, whose base is the first byte of a chunk.
+    const Offset base{RoundDown(reservation.range.base.value, G::kChunkBytes)};
+    left_.RemoveGreaterEqual(base);
+    reservation.range.base = base;
+    probe_.Reserved(reservation.range, reservation.generation);
+    return reservation;
+  }
+
+  // Takes a reservation back, or what is left of it; drops it if its generation has ended (I24).
+  void Unreserve(const Reservation& reservation) {
+    const bool current = reservation.generation == generation_.Get() ||
+                         !protocol_.Holds(Decision::kUnreserveChecksGeneration);
+    probe_.Unreserved(reservation.range, reservation.generation,
+                      current ? UnreserveOutcome::kReturned : UnreserveOutcome::kDropped);
+    if (current) {
+      left_.Add(reservation.range);
+    }
+  }
+
+  // Needs no lock. Fatal unless a reservation begins with the first byte of a chunk.
+  static void CheckAligned(const AddressRange& range) {
+    if (!IsAligned(range.base.value, G::kChunkBytes)) {
+      Fail(FailureKind::kAssertion, FailureText()
+                                        << "unreserving unaligned region " << range
+                                        << ", chunks have " << Hex{G::kChunkBytes} << " bytes");
+    }
+  }
+
+  // What nobody has reserved.
+  const Ranges& left() const { return left_; }
+  Generation generation() const { return generation_.Get(); }
+  // Bytes of a reservation, before it is extended to whole chunks (I29).
+  std::uint64_t share() const { return share_.Get(); }
+
+  // For traces. Takes addresses only, so it needs no lock.
+  std::string NameOf(const void* object) const {
+    if (ContainsAddress(generation_, object)) {
+      return "generation";
+    }
+    if (ContainsAddress(share_, object)) {
+      return "size of a reservation";
+    }
+    return ContainsAddress(left_, object) ? "ranges left to reserve" : "";
+  }
+
+ private:
+  template <class T>
+  using Shared = typename P::Sync::template Shared<T>;
+
+  Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
+  Ranges left_;
+  Shared<Generation> generation_{0};
+  Shared<std::uint64_t> share_{0};
+};
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_SCAVENGER_RESERVATIONS_H_
