@@ -21,6 +21,8 @@ struct PhysicalSizes {
   unsigned min_pages = 1;
   // Pages of a huge page that releases should not split, or 0.
   unsigned huge_pages = 0;
+  // The system's page.
+  std::uint64_t page_bytes = kMinPageBytes;
 
   // `page_bytes` is the system's page, `huge_page_bytes` its transparent huge page or 0. Fatal if
   // either is not a possible size; a huge page larger than a chunk counts as none (G8).
@@ -37,6 +39,7 @@ struct PhysicalSizes {
                                                   << ": expected a power of two or 0");
     }
     PhysicalSizes sizes;
+    sizes.page_bytes = page_bytes;
     sizes.min_pages = static_cast<unsigned>(std::max<std::uint64_t>(1, page_bytes / G::kPageBytes));
     if (sizes.min_pages > kWordPages) {
       Fail(FailureKind::kAssertion, FailureText() << "a system page of " << page_bytes

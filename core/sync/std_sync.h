@@ -10,6 +10,7 @@
 #define HEDDLE_CORE_SYNC_STD_SYNC_H_
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <source_location>
@@ -199,6 +200,14 @@ class Event {
     std::unique_lock lock(mutex_);
     signalled_.wait(lock, [this] { return woken_; });
     woken_ = false;
+  }
+
+  // Park, but not for longer than this; returns whether it was woken.
+  bool ParkFor(std::chrono::nanoseconds most) {
+    std::unique_lock lock(mutex_);
+    const bool woken = signalled_.wait_for(lock, most, [this] { return woken_; });
+    woken_ = false;
+    return woken;
   }
 
   void Wake(const Location& /*where*/ = Location::current()) {
