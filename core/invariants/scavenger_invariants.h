@@ -6,23 +6,34 @@
 #include "core/address/align.h"
 #include "core/invariants/ranges_invariants.h"
 #include "core/scavenger/locked_range_scavenger.h"
+#include "core/scavenger/range_scavenger.h"
 
 namespace heddle::core {
 
-// What can be told of a scavenger's reservations from its own state alone, whenever the scavenger
-// lock is free: I22 and I23 of allocator-spec 8. What needs the history of reservations is kept by
-// a ledger that watches through the probe. Call it with the lock held.
+// What can be told of the address space that is left to reserve from itself alone: I22 and I23 of
+// allocator-spec 8. What needs the history of reservations is kept by a ledger that watches through
+// the probe.
+template <GeometryPolicy G, class Ranges>
+void CheckLeftToReserve(const Ranges& left) {
+  CheckRanges(left, "I23");
+  for (std::size_t i = 0; i < left.Count(); ++i) {
+    const AddressRange range = left.At(i);
+    CheckInvariant(IsAligned(range.base.value, G::kChunkBytes), "I22", [&](FailureText& text) {
+      text << range << " does not begin with the first byte of a chunk";
+    });
+  }
+}
+
+// Of R3 whenever the heap lock is free, and of R4 whenever the scavenger lock is. Call it with that
+// lock held. R1 and R2 have nothing to check: any cursor will do.
+template <class P>
+void CheckScavenger(const RangeScavenger<P>& scavenger) HEDDLE_REQUIRES(scavenger.heap_lock()) {
+  CheckLeftToReserve<typename P::Geometry>(scavenger.in_use());
+}
 template <class P>
 void CheckScavenger(const LockedRangeScavenger<P>& scavenger)
     HEDDLE_REQUIRES(scavenger.scavenger_lock()) {
-  CheckRanges(scavenger.in_use(), "I23");
-  for (std::size_t i = 0; i < scavenger.in_use().Count(); ++i) {
-    const AddressRange range = scavenger.in_use().At(i);
-    CheckInvariant(IsAligned(range.base.value, P::Geometry::kChunkBytes), "I22",
-                   [&](FailureText& text) {
-                     text << range << " does not begin with the first byte of a chunk";
-                   });
-  }
+  CheckLeftToReserve<typename P::Geometry>(scavenger.in_use());
 }
 
 }  // namespace heddle::core

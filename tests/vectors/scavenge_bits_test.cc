@@ -43,20 +43,25 @@ Chunk ChunkOf(const Value& vector) {
   return chunk;
 }
 
-// The locked search and the one without a lock must agree, since nobody else is here.
+// The locked search and the one without a lock must agree, since nobody else is here. R1 and R2,
+// for which the other rule is, do not peek at pages.
 void ExpectCandidate(const Value& vector, std::uint64_t huge_page_bytes,
-                     std::string_view expected_as) {
+                     std::string_view expected_as,
+                     core::LimitRule rule = core::LimitRule::kWholeGroups) {
   const Chunk chunk = ChunkOf(vector);
   core::PhysicalSizes sizes = core::PhysicalSizes::For<G>(4096, huge_page_bytes);
   sizes.min_pages = static_cast<unsigned>(vector["min"].Unsigned());
   const auto from = static_cast<unsigned>(vector["search_idx"].Unsigned());
   const std::vector<std::uint64_t> expected = NumbersOf(vector[expected_as]);
-  const core::PageRun run = chunk.FindScavengeCandidate(from, sizes, vector["max"].Unsigned());
-  const core::PageRun peeked = chunk.PeekScavengeCandidate(from, sizes, vector["max"].Unsigned(),
-                                                           core::MemoryOrder::kRelaxed);
+  const std::uint64_t max = vector["max"].Unsigned();
+  const core::PageRun run = chunk.FindScavengeCandidate(from, sizes, max, rule);
   EXPECT_EQ(run.size, expected.at(1));
-  EXPECT_EQ(peeked.size, run.size);
-  EXPECT_EQ(peeked.start, run.start);
+  if (rule == core::LimitRule::kWholeGroups) {
+    const core::PageRun peeked =
+        chunk.PeekScavengeCandidate(from, sizes, max, core::MemoryOrder::kRelaxed);
+    EXPECT_EQ(peeked.size, run.size);
+    EXPECT_EQ(peeked.start, run.start);
+  }
   if (run.size > 0) {
     EXPECT_EQ(run.start, expected.at(0));
     EXPECT_TRUE(chunk.HasScavengeCandidate(sizes.min_pages, core::MemoryOrder::kRelaxed));
@@ -74,6 +79,13 @@ TEST(ScavengeBitsVectors, FindScavengeCandidate) {
 TEST(ScavengeBitsVectors, FindScavengeCandidateExtra) {
   ForEachCase("scavenge_bits", "find_scavenge_candidate_extra", 136, [](const Value& vector) {
     ExpectCandidate(vector, vector["phys_huge_page_size"].Unsigned(), "expect");
+  });
+}
+
+TEST(ScavengeBitsVectors, MaxRuleOfTheFirstRevisions) {
+  ForEachCase("scavenge_bits", "max_rule_by_revision", 6, [](const Value& vector) {
+    ExpectCandidate(vector, vector["phys_huge_page_size"].Unsigned(), "expect_R1_R2",
+                    core::LimitRule::kAtLeastOneGroup);
   });
 }
 

@@ -42,24 +42,21 @@ struct StartProbe : core::NoProbe {
   core::Offset last_start{0};
 };
 
-// A page allocator with its scavenger, in the state of a vector.
+// A page allocator in the state of a vector, for some scavenger.
 template <class Sync>
-class World {
+class PagesWorld {
  public:
   using G = core::ProductionGeometry;
   using P = core::Policies<Sync, core::NullMemory<Sync>, G, core::ShippedProtocol, StartProbe>;
   using HeapSection = core::Section<P, core::LockRank::kHeap>;
-  using ScavengerSection = core::Section<P, core::LockRank::kScavenger>;
   using Cache = typename core::PageAlloc<P>::Cache;
   using Runs = std::vector<core::PageRun>;
 
-  // The first generation has begun.
-  World(const ChunkRuns& allocated, const ChunkRuns& scavenged) {
+  PagesWorld(const ChunkRuns& allocated, const ChunkRuns& scavenged) {
     for (const auto& [chunk, runs] : allocated) {
       const auto found = scavenged.find(chunk);
       GrowChunk(chunk, runs, found == scavenged.end() ? Runs{} : found->second);
     }
-    StartGeneration();
   }
 
   void GrowChunk(core::ChunkIndex chunk, const Runs& allocated, const Runs& scavenged) {
@@ -83,18 +80,6 @@ class World {
     pages_.Flush(cache);
   }
 
-  // Returns the address that the generation begins below.
-  core::Address StartGeneration() {
-    const HeapSection section(scavenger_.heap_lock(), probe_);
-    scavenger_.StartGeneration();
-    return G::AddressOf(probe_.last_start);
-  }
-  core::Generation Generation() {
-    const ScavengerSection section(scavenger_.scavenger_lock(), probe_);
-    return scavenger_.generation();
-  }
-  core::LockedRangeScavenger<P>& scavenger() { return scavenger_; }
-
   // The heap has exactly these chunks, with exactly these pages in use and scavenged, and every
   // invariant holds.
   void ExpectHeap(const ChunkRuns& allocated, const ChunkRuns& scavenged) {
@@ -107,7 +92,12 @@ class World {
                    WordsOf(found == scavenged.end() ? Runs{} : found->second));
       }
     }
-    CheckInvariants();
+    CheckPages();
+  }
+  // The same of one chunk, grown or not.
+  void ExpectChunk(core::ChunkIndex chunk, const Runs& allocated, const Runs& scavenged) {
+    const HeapSection section(pages_.heap_lock(), probe_);
+    ExpectBits(chunk, WordsOf(allocated), WordsOf(scavenged));
   }
 
   void ExpectRanges(const Value& expected) {
@@ -124,27 +114,10 @@ class World {
     EXPECT_EQ(pages_.end(), kBaseChunk + end);
   }
 
-  // The scavenger's bookkeeping, from the member "state" of a step.
-  void ExpectState(const Value& state) {
-    const HeapSection heap(pages_.heap_lock(), probe_);
-    const ScavengerSection section(scavenger_.scavenger_lock(), probe_);
-    EXPECT_EQ(scavenger_.generation(), state["gen"].Unsigned());
-    EXPECT_EQ(scavenger_.in_use().TotalBytes(), state["scav_in_use_bytes"].Unsigned());
-    EXPECT_EQ(G::AddressOf(scavenger_.low_watermark()), state["scav_lwm"].Hex());
-    EXPECT_EQ(G::AddressOf(pages_.FreeHighWatermark()), state["free_hwm"].Hex());
-    EXPECT_EQ(scavenger_.reservation_bytes(), state["reservation_bytes"].Unsigned());
-    const Value::Array& ranges = state["scav_in_use"].Items();
-    ASSERT_EQ(scavenger_.in_use().Count(), ranges.size());
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-      EXPECT_EQ(scavenger_.in_use().At(i), RangeOf(ranges[i])) << ranges[i].Show();
-    }
-  }
-
-  void CheckInvariants() {
-    const HeapSection heap(pages_.heap_lock(), probe_);
+  // Every invariant of the page allocator holds.
+  void CheckPages() {
+    const HeapSection section(pages_.heap_lock(), probe_);
     core::PageAllocInvariants<P>::Check(pages_);
-    const ScavengerSection section(scavenger_.scavenger_lock(), probe_);
-    core::CheckScavenger(scavenger_);
   }
 
  private:
@@ -172,11 +145,66 @@ class World {
     }
   }
 
+ protected:
   typename P::Memory memory_;
   core::MemoryStatistics<Sync> statistics_;
   StartProbe probe_;
   core::PageAlloc<P> pages_{memory_, core::PhysicalSizes::For<G>(4096, std::uint64_t{2} << 20)};
-  core::LockedRangeScavenger<P> scavenger_{pages_, memory_, statistics_, probe_};
+};
+
+// The same with the scavenger of R4. The first generation has begun.
+template <class Sync>
+class World : public PagesWorld<Sync> {
+ public:
+  using typename PagesWorld<Sync>::G;
+  using typename PagesWorld<Sync>::P;
+  using typename PagesWorld<Sync>::HeapSection;
+  using ScavengerSection = core::Section<P, core::LockRank::kScavenger>;
+
+  World(const ChunkRuns& allocated, const ChunkRuns& scavenged)
+      : PagesWorld<Sync>(allocated, scavenged) {
+    StartGeneration();
+  }
+
+  // Returns the address that the generation begins below.
+  core::Address StartGeneration() {
+    const HeapSection section(scavenger_.heap_lock(), probe_);
+    scavenger_.StartGeneration();
+    return G::AddressOf(probe_.last_start);
+  }
+  core::Generation Generation() {
+    const ScavengerSection section(scavenger_.scavenger_lock(), probe_);
+    return scavenger_.generation();
+  }
+  core::LockedRangeScavenger<P>& scavenger() { return scavenger_; }
+
+  // The scavenger's bookkeeping, from the member "state" of a step.
+  void ExpectState(const Value& state) {
+    const HeapSection heap(pages_.heap_lock(), probe_);
+    const ScavengerSection section(scavenger_.scavenger_lock(), probe_);
+    EXPECT_EQ(scavenger_.generation(), state["gen"].Unsigned());
+    EXPECT_EQ(scavenger_.in_use().TotalBytes(), state["scav_in_use_bytes"].Unsigned());
+    EXPECT_EQ(G::AddressOf(scavenger_.low_watermark()), state["scav_lwm"].Hex());
+    EXPECT_EQ(G::AddressOf(pages_.FreeHighWatermark()), state["free_hwm"].Hex());
+    EXPECT_EQ(scavenger_.reservation_bytes(), state["reservation_bytes"].Unsigned());
+    const Value::Array& ranges = state["scav_in_use"].Items();
+    ASSERT_EQ(scavenger_.in_use().Count(), ranges.size());
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      EXPECT_EQ(scavenger_.in_use().At(i), RangeOf(ranges[i])) << ranges[i].Show();
+    }
+  }
+
+  void CheckInvariants() {
+    this->CheckPages();
+    const ScavengerSection section(scavenger_.scavenger_lock(), probe_);
+    core::CheckScavenger(scavenger_);
+  }
+
+ private:
+  using PagesWorld<Sync>::pages_;
+  using PagesWorld<Sync>::probe_;
+
+  core::LockedRangeScavenger<P> scavenger_{pages_, this->memory_, this->statistics_, probe_};
 };
 
 inline ChunkRuns ChunkRunsOf(const Value& chunks) {
