@@ -321,6 +321,8 @@ void ThreadFence(MemoryOrder order, const Location& where) {
   Record(EventKind::kFence, nullptr, order, 0, where);
 }
 
+bool HoldsLock(core::LockRank rank) { return HeldByThisThread().Holds(rank); }
+
 bool IsRecording() { return execution_state.recorder != nullptr; }
 
 void Note(std::string_view text, const Location& where) {

@@ -135,6 +135,9 @@ class EventCell {
 
 void ThreadFence(core::MemoryOrder order, const Location& where);
 
+// Whether the running thread holds a lock of this rank.
+bool HoldsLock(core::LockRank rank);
+
 // Whether a trace is being recorded: not during a search, only when a violation is run once more.
 bool IsRecording();
 

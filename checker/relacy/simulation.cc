@@ -20,6 +20,8 @@ Verdict VerdictOf(core::FailureKind kind) {
       return Verdict::kInvariant;
     case core::FailureKind::kLockRank:
       return Verdict::kLockRank;
+    case core::FailureKind::kLockDiscipline:
+      return Verdict::kLockDiscipline;
     case core::FailureKind::kMisuse:
       return Verdict::kMisuse;
     case core::FailureKind::kContents:

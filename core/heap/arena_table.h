@@ -8,11 +8,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/address/address_range.h"
 #include "core/geometry/geometry.h"
 #include "core/heap/span.h"
 #include "core/policies.h"
+#include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
 
 namespace heddle::core {
@@ -26,6 +28,15 @@ template <class P>
 class ArenaTable {
  public:
   using G = typename P::Geometry;
+  using SpanCell = typename P::Sync::template Atomic<std::uint64_t>;
+
+  static constexpr std::uint64_t kArenaPages = G::kArenaBytes / G::kPageBytes;
+
+  // Of one arena. Zero bytes are one of which nothing was ever handed out.
+  struct Record {
+    SpanCell used_bytes;  // below this offset in the arena
+    SpanCell spans[kArenaPages];
+  };
 
   explicit ArenaTable(typename P::Memory& memory)
       : memory_(memory), records_(memory.template Metadata<RecordCell>(kArenas)) {
@@ -108,18 +119,27 @@ class ArenaTable {
     }
   }
 
- private:
-  using SpanCell = typename P::Sync::template Atomic<std::uint64_t>;
+  // For traces: what the object is; empty if it is none of the table's. What lies in the record of
+  // an arena is asked for with that record, since following the pointer to it would be an access.
+  std::string NameOf(const void* object) const {
+    const auto arena = IndexOfAddress(records_, kArenas, object);
+    return arena ? "record of arena " + std::to_string(*arena) : "";
+  }
+  static std::string NameIn(const Record* record, std::uint64_t arena, const void* object) {
+    if (record == nullptr || !ContainsAddress(*record, object)) {
+      return {};
+    }
+    const auto page = IndexOfAddress(record->spans, kArenaPages, object);
+    return (page ? "span at page " + std::to_string(*page) : std::string("used part")) +
+           " of arena " + std::to_string(arena);
+  }
+  // Under the heap lock; null if nothing was grown there.
+  const Record* RecordAt(std::uint64_t arena) const { return records_[arena].Get(); }
 
-  static constexpr std::uint64_t kArenaPages = G::kArenaBytes / G::kPageBytes;
+ private:
   static constexpr std::uint64_t kArenas = G::kMaxOffset.value / G::kArenaBytes + 1;
   static constexpr unsigned kPagesShift = 3;  // above two bits of kind and one that says "a span"
 
-  // Zero bytes are an arena of which nothing was ever handed out.
-  struct Record {
-    SpanCell used_bytes;  // below this offset in the arena
-    SpanCell spans[kArenaPages];
-  };
   using RecordCell = typename P::Sync::template Published<Record*>;
 
   static constexpr std::uint64_t ArenaOf(Offset at) { return at.value / G::kArenaBytes; }

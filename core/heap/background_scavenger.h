@@ -37,11 +37,12 @@ class BackgroundScavenger {
     kStopped,  // Stop has been called
   };
 
-  // Both outlive this.
-  BackgroundScavenger(HeapT& heap, Clock& clock)
+  // Heap and clock outlive this.
+  BackgroundScavenger(HeapT& heap, Clock& clock, const typename P::Protocol& protocol = {})
       : heap_(heap),
         clock_(clock),
         probe_(heap.probe()),
+        protocol_(protocol),
         pacing_(HeapT::kScavenges == Revision::kR4 ? 0.001 : 0) {}
   BackgroundScavenger(const BackgroundScavenger&) = delete;
   BackgroundScavenger& operator=(const BackgroundScavenger&) = delete;
@@ -79,12 +80,12 @@ class BackgroundScavenger {
   }
 
   // Under any lock: sees to it that the next Poll wakes it. Release: pairs with the acquire in
-  // Poll, so that the scavenger finds what it is woken for.
+  // WakeRequested, so that the scavenger finds what it is woken for.
   void RequestWake() { wake_requested_.store(1, MemoryOrder::kRelease); }
 
   // By a monitor, now and then.
   void Poll() HEDDLE_EXCLUDES(lock_) {
-    if (wake_requested_.load(MemoryOrder::kAcquire) != 0) {
+    if (WakeRequested()) {
       Wake();
     }
   }
@@ -104,6 +105,9 @@ class BackgroundScavenger {
     const LockSection section(lock_, probe_);
     return parked_.Get();
   }
+
+  // Whether somebody has asked for it and Poll has not passed that on.
+  bool WakeRequested() const { return wake_requested_.load(MemoryOrder::kAcquire) != 0; }
 
   // For traces. Takes addresses only.
   const char* NameOf(const void* object) const HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
@@ -128,6 +132,10 @@ class BackgroundScavenger {
     const LockSection section(lock_, probe_);
     if (stopped_.Get()) {
       return false;
+    }
+    {
+      const bool unlocks = !protocol_.Holds(Decision::kParksInOneSection);
+      const Gap<P, LockRank::kBackgroundScavenger> gap(lock_, probe_, unlocks);
     }
     parked_.Set(true);
     return true;
@@ -165,6 +173,7 @@ class BackgroundScavenger {
   HeapT& heap_;
   Clock& clock_;
   Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
   ScavengePacing pacing_;  // the scavenger's thread alone
 
   mutable Mutex lock_{LockRank::kBackgroundScavenger};

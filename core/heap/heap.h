@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "core/heap/arena_hints.h"
 #include "core/heap/arena_table.h"
@@ -56,6 +57,7 @@ class Heap {
   Heap(Memory& memory, Probe& probe, const HeapOptions& options = {}, const Protocol& protocol = {})
       : memory_(memory),
         probe_(probe),
+        protocol_(protocol),
         pages_(memory, options.sizes, protocol),
         scavenger_(pages_, memory, statistics_, probe, protocol),
         arenas_(memory),
@@ -126,7 +128,11 @@ class Heap {
   const ArenaTable<P>& arenas() const { return arenas_; }
   const Statistics& statistics() const { return statistics_; }
   Scavenger& scavenger() { return scavenger_; }
+  const Scavenger& scavenger() const { return scavenger_; }
   Probe& probe() { return probe_; }
+  // For traces: what the object is, if it is one of the heap's own and neither the page allocator's
+  // nor the scavenger's. Takes addresses only.
+  std::string NameOf(const void* object) const;
 
  private:
   struct Growth {
@@ -152,6 +158,7 @@ class Heap {
 
   Memory& memory_;
   Probe& probe_;
+  [[no_unique_address]] Protocol protocol_;
   Statistics statistics_;
   PageAlloc<P> pages_;
   Scavenger scavenger_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/heap/heap.h"
+#include "core/sync/contains_address.h"
 
 namespace heddle::core {
 
@@ -68,6 +69,10 @@ Allocation Heap<P, kRevision>::AllocateLocked(std::uint64_t pages, SpanAlignment
   growth = Grow(alignment == SpanAlignment::kPage ? pages : pages + pages_.sizes().min_pages);
   if (!growth.suffices) {
     return {};
+  }
+  {
+    const bool unlocks = !protocol_.Holds(Decision::kHeapLockKeptAfterGrowth);
+    const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, unlocks);
   }
   allocation = TakePages(pages, alignment);
   if (!allocation) {
@@ -213,6 +218,18 @@ void Heap<P, kRevision>::Free(Address base) {
   arenas_.Remove(*span);
   UncountSpan(*span);
   pages_.Free(base, span->pages);
+}
+
+template <class P, Revision kRevision>
+std::string Heap<P, kRevision>::NameOf(const void* object) const {
+  std::string name = statistics_.NameOf(object);
+  if (name.empty()) {
+    name = arenas_.NameOf(object);
+  }
+  if (name.empty() && ContainsAddress(goal_, object)) {
+    name = "goal";
+  }
+  return name.empty() && ContainsAddress(*this, object) ? "heap" : name;
 }
 
 }  // namespace heddle::core

@@ -3,7 +3,10 @@
 // The memory policy: what a page is, and where the allocator's own metadata lives
 // (allocator-spec 6.1). Addresses are raw, sizes in bytes.
 //
-//   memory.Reserve(bytes)        address space that nobody else has, or 0
+//   memory.Reserve(bytes)        address space that nobody else has, anywhere; 0 if there is none
+//   memory.ReserveAt(base, bytes)
+//                                address space at exactly this address, or nothing: false, and
+//                                nothing has changed
 //   memory.Map(base, bytes)      reserved -> prepared: usable after Use, contents undefined
 //   memory.Use(base, bytes)      prepared -> ready
 //   memory.Release(base, bytes)  ready -> prepared: the system may take the memory back. If it
@@ -11,9 +14,10 @@
 //   memory.Metadata<T>(n)        n zero-initialized Ts, or null; costs nothing until touched, and
 //                                lives as long as the policy
 //
-// Reserve is called under the heap lock. Map, Use and Release may run at the same time for
-// different pages, under no lock. Metadata may too: one thread calls it under the heap lock,
-// another under the scavenger lock alone, so it takes no lock that could be waited for under those.
+// Reserve and ReserveAt are called under the heap lock. Map, Use and Release may run at the same
+// time for different pages, under no lock. Metadata may too: one thread calls it under the heap
+// lock, another under the scavenger lock alone, so it takes no lock that could be waited for under
+// those.
 //
 // A policy's object outlives every allocator built on it.
 
@@ -31,6 +35,7 @@ namespace heddle::core {
 template <class M>
 concept MemoryPolicy = requires(M memory, Address base, std::uint64_t bytes) {
   { memory.Reserve(bytes) } -> std::same_as<Address>;
+  { memory.ReserveAt(base, bytes) } -> std::same_as<bool>;
   { memory.Map(base, bytes) } -> std::same_as<bool>;
   { memory.Use(base, bytes) } -> std::same_as<bool>;
   { memory.Release(base, bytes) } -> std::same_as<bool>;

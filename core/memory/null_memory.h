@@ -19,12 +19,20 @@ class NullMemory {
  public:
   static constexpr Address kFirst = 0x00c000000000;
 
-  // Reserve is called under the heap lock.
+  // Both are called under the heap lock.
   Address Reserve(std::uint64_t bytes) {
     const Address base = next_;
-    next_ += bytes;
-    return base;
+    return ReserveAt(base, bytes) ? base : 0;
   }
+  // What lies between is never handed out.
+  bool ReserveAt(Address base, std::uint64_t bytes) {
+    if (base < next_ || bytes > ~Address{0} - base) {
+      return false;
+    }
+    next_ = base + bytes;
+    return true;
+  }
+
   bool Map(Address /*base*/, std::uint64_t /*bytes*/) { return true; }
   bool Use(Address /*base*/, std::uint64_t /*bytes*/) { return true; }
   bool Release(Address /*base*/, std::uint64_t /*bytes*/) { return true; }

@@ -9,6 +9,7 @@
 #include <source_location>
 
 #include "core/address/offset.h"
+#include "core/memory/address_window.h"
 #include "core/memory/concept.h"
 #include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
@@ -32,26 +33,18 @@ class SimulatedMemory {
   SimulatedMemory(Source& source, Address base, std::size_t pages, std::uint64_t page_bytes)
       : source_(source),
         cells_(source.template Allocate<Cell>(pages)),
-        base_(base),
-        page_bytes_(page_bytes),
-        limit_(base + pages * page_bytes),
-        reserved_(base) {
+        window_(base, base + pages * page_bytes),
+        page_bytes_(page_bytes) {
     for (std::size_t i = 0; i < pages; ++i) {
       cells_[i].Set(Page{});
     }
   }
 
-  // Called under the heap lock.
-  Address Reserve(std::uint64_t bytes) {
-    if (bytes > limit_ - reserved_) {
-      return 0;
-    }
-    const Address base = reserved_;
-    reserved_ += bytes;
-    return base;
-  }
+  // Both are called under the heap lock.
+  Address Reserve(std::uint64_t bytes) { return window_.Reserve(bytes); }
+  bool ReserveAt(Address base, std::uint64_t bytes) { return window_.ReserveAt(base, bytes); }
 
-  bool Map(Address base, std::uint64_t bytes) { return InWindow(base, bytes); }
+  bool Map(Address base, std::uint64_t bytes) { return window_.Contains(base, bytes); }
 
   bool Use(Address base, std::uint64_t bytes, const Location& where = Location::current()) {
     return SetState(base, bytes, /*usable=*/true, where);
@@ -72,10 +65,14 @@ class SimulatedMemory {
     return page.contents;
   }
 
+  // For the invariants: whether the page may be used. By whoever may look at it.
+  bool IsUsable(Address address) { return CellOf(address).Get().usable; }
+
   // For traces: the address of the page whose word `object` is; nothing if it is none of them.
   std::optional<Address> PageOf(const void* object) const {
-    const auto page = IndexOfAddress(cells_, (limit_ - base_) / page_bytes_, object);
-    return page ? std::optional(base_ + *page * page_bytes_) : std::nullopt;
+    const std::uint64_t pages = (window_.Limit() - window_.Base()) / page_bytes_;
+    const auto page = IndexOfAddress(cells_, pages, object);
+    return page ? std::optional(window_.Base() + *page * page_bytes_) : std::nullopt;
   }
 
   template <class T>
@@ -90,21 +87,17 @@ class SimulatedMemory {
   };
   using Cell = typename Sync::template Shared<Page>;
 
-  bool InWindow(Address base, std::uint64_t bytes) const {
-    return base >= base_ && base <= limit_ && bytes <= limit_ - base;
-  }
-
   Cell& CellOf(Address address) {
-    if (!InWindow(address, 1)) {
-      Fail(FailureKind::kContents, FailureText() << "address " << Hex{address}
-                                                 << " is outside the simulated memory from "
-                                                 << Hex{base_} << " to " << Hex{limit_});
+    if (!window_.Contains(address, 1)) {
+      Fail(FailureKind::kContents,
+           FailureText() << "address " << Hex{address} << " is outside the simulated memory from "
+                         << Hex{window_.Base()} << " to " << Hex{window_.Limit()});
     }
-    return cells_[(address - base_) / page_bytes_];
+    return cells_[(address - window_.Base()) / page_bytes_];
   }
 
   bool SetState(Address base, std::uint64_t bytes, bool usable, const Location& where) {
-    if (!InWindow(base, bytes)) {
+    if (!window_.Contains(base, bytes)) {
       return false;
     }
     for (Address address = base; address < base + bytes; address += page_bytes_) {
@@ -123,10 +116,8 @@ class SimulatedMemory {
 
   Source& source_;
   Cell* cells_;
-  Address base_;
+  AddressWindow window_;
   std::uint64_t page_bytes_;
-  Address limit_;
-  Address reserved_;
 };
 
 }  // namespace heddle::core

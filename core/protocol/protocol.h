@@ -29,6 +29,10 @@ enum class Decision : std::uint8_t {
   kWatermarkUnderScavengerLock,
   // The scavenger lock is given back before the heap lock is taken again (5.8, 7c to 7e; I38).
   kScavengerLockDroppedBeforeHeapLock,
+  // The heap lock is kept from the growth of the heap to the allocation that it was for (6.3, I43).
+  kHeapLockKeptAfterGrowth,
+  // The background scavenger decides to park and says that it is parked in one section (6.7).
+  kParksInOneSection,
   // A mark changes the scavenge index's start even if that is high enough already (appendix B).
   kEveryMarkCounts,
   // A find lowers the scavenge index's start only if no mark has come since it looked.
@@ -53,12 +57,13 @@ enum class Access : std::uint8_t {
   kPeekPageBits,       // load of a bitmap word by the optimistic search
   kPeekLeafSummary,    // load of a leaf summary by the optimistic search
   kScavengeIndex,      // what the scavenge index does not order on its own
-  kLast = kScavengeIndex,
+  kReleasedCounter,    // of the scavenger's count of a generation's released bytes (R4)
+  kLast = kReleasedCounter,
 };
 
 // The orders of the design as shipped. Page bits and leaf summaries are hints that are verified
 // under the lock, so relaxed is enough (9.3); a chunk block must be seen whole (9.4). What orders
-// the bits of the index is its start, which is stored after them.
+// the bits of the index is its start, which is stored after them. The count is for a trace line.
 constexpr MemoryOrder ShippedOrder(Access access) {
   switch (access) {
     case Access::kPublishChunkBlock:
@@ -68,6 +73,7 @@ constexpr MemoryOrder ShippedOrder(Access access) {
     case Access::kPeekPageBits:
     case Access::kPeekLeafSummary:
     case Access::kScavengeIndex:
+    case Access::kReleasedCounter:
       return MemoryOrder::kRelaxed;
   }
   return MemoryOrder::kSequentiallyConsistent;

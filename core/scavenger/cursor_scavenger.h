@@ -39,8 +39,12 @@ class CursorScavenger {
 
   // Everything passed by reference outlives this.
   CursorScavenger(PageAlloc<P>& pages, typename P::Memory& memory, Statistics& statistics,
-                  Probe& probe)
-      : pages_(pages), memory_(memory), statistics_(statistics), probe_(probe) {}
+                  Probe& probe, const typename P::Protocol& protocol = {})
+      : pages_(pages),
+        memory_(memory),
+        statistics_(statistics),
+        probe_(probe),
+        protocol_(protocol) {}
   CursorScavenger(const CursorScavenger&) = delete;
   CursorScavenger& operator=(const CursorScavenger&) = delete;
 
@@ -95,8 +99,9 @@ class CursorScavenger {
   auto UnderHeapLock(Body body);
 
   Look ReleaseAtCursor(std::uint64_t max_pages) HEDDLE_REQUIRES(pages_.heap_lock());
-  std::uint64_t ReleaseIn(ChunkIndex chunk, std::uint64_t max_pages)
+  PageRun FindIn(ChunkIndex chunk, std::uint64_t max_pages) const
       HEDDLE_REQUIRES(pages_.heap_lock());
+  std::uint64_t ReleaseIn(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
   std::uint64_t ReleaseRun(ChunkIndex chunk, const PageRun& run)
       HEDDLE_REQUIRES(pages_.heap_lock());
 
@@ -104,6 +109,7 @@ class CursorScavenger {
   typename P::Memory& memory_;
   Statistics& statistics_;
   Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
   typename P::Sync::template Shared<Offset> cursor_{kDone};  // guarded by H
 };
 

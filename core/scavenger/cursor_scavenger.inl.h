@@ -37,8 +37,15 @@ std::uint64_t CursorScavenger<P>::RunOne(std::uint64_t max_pages) {
   ChunkIndex below = look.below;
   while (const std::optional<ChunkIndex> chunk =
              PeekHighestCandidate(pages_, pages_.PeekStart(), below)) {
-    const std::uint64_t released = UnderHeapLock<kLocking>(
-        [&]() HEDDLE_REQUIRES(pages_.heap_lock()) { return ReleaseIn(*chunk, max_pages); });
+    PageRun run;
+    const bool verify = protocol_.Holds(Decision::kVerifyUnderHeapLock);
+    if (!verify) {
+      run = pages_.PeekScavengeRun(*chunk, max_pages);
+    }
+    const std::uint64_t released =
+        UnderHeapLock<kLocking>([&]() HEDDLE_REQUIRES(pages_.heap_lock()) {
+          return ReleaseIn(*chunk, verify ? FindIn(*chunk, max_pages) : run);
+        });
     if (released != 0) {
       return released;
     }
@@ -83,9 +90,13 @@ typename CursorScavenger<P>::Look CursorScavenger<P>::ReleaseAtCursor(std::uint6
 
 // Step 7.
 template <class P>
-std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, std::uint64_t max_pages) {
-  const PageRun run = pages_.chunks().Of(chunk).FindScavengeCandidate(
-      G::kChunkPages - 1, pages_.sizes(), max_pages, LimitRule::kAtLeastOneGroup);
+PageRun CursorScavenger<P>::FindIn(ChunkIndex chunk, std::uint64_t max_pages) const {
+  return pages_.chunks().Of(chunk).FindScavengeCandidate(G::kChunkPages - 1, pages_.sizes(),
+                                                         max_pages, LimitRule::kAtLeastOneGroup);
+}
+
+template <class P>
+std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, const PageRun& run) {
   if (run.size == 0) {
     // Fooled by a stale word. Stored blindly, too: the cursor may be lower by now (R1-b).
     cursor_.Set(G::ChunkBase(chunk) - 1);
@@ -100,7 +111,7 @@ template <class P>
 std::uint64_t CursorScavenger<P>::ReleaseRun(ChunkIndex chunk, const PageRun& run) {
   const AddressRange range = PagesOf<G>(chunk, run);
   cursor_.Set(range.base - 1);
-  return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, range);
+  return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, protocol_, range);
 }
 
 }  // namespace heddle::core

@@ -78,8 +78,15 @@ class LockedRangeScavenger {
   std::uint64_t ScavengeOne(AddressRange& work, std::uint64_t max_bytes)
       HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
-  // Counts work of the background scavenger for the trace line. Relaxed: a statistic.
-  void AddReleased(std::uint64_t bytes) { released_.fetch_add(bytes, MemoryOrder::kRelaxed); }
+  // Counts work of the background scavenger for the trace line. Relaxed, as all of the counter: a
+  // statistic, which may miss what comes while a generation begins (R4-g).
+  void AddReleased(std::uint64_t bytes) {
+    released_.fetch_add(bytes, protocol_.Order(Access::kReleasedCounter));
+  }
+  // What it has counted since this generation began.
+  std::uint64_t released() const {
+    return released_.load(protocol_.Order(Access::kReleasedCounter));
+  }
 
   // For the invariants and tests.
   const Ranges& in_use() const HEDDLE_REQUIRES(lock_) { return reservations_.left(); }

@@ -15,12 +15,12 @@ namespace heddle::core {
 template <class P>
 GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
   const ScavengerSection section(lock_, probe_);
-  const GenerationRecord ended{reservations_.generation(), released_.load(MemoryOrder::kRelaxed)};
+  const GenerationRecord ended{reservations_.generation(), released()};
   // Memory that was freed above the lowest page released makes the pass start from there; without
   // it the pass goes on downwards from where the last one stopped. A byte address used as a limit:
   // its page is still searched, because limits are looked up by their last byte.
   reservations_.Begin(pages_.in_use(), std::max(low_watermark_.Get(), pages_.FreeHighWatermark()));
-  released_.store(0, MemoryOrder::kRelaxed);
+  released_.store(0, protocol_.Order(Access::kReleasedCounter));
   pages_.ResetFreeHighWatermark();
   low_watermark_.Set(G::kMaxOffset);
   return ended;
@@ -75,7 +75,11 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint
   }
   // May be above the old limit: candidates are found by whole words (spec 2.7).
   work.limit = claim.base;
-  return Release(claim);
+  const std::uint64_t released = Release(claim);
+  if (released == 0) {
+    SkipRefused<G>(work);
+  }
+  return released;
 }
 
 // Steps 2 and 3: the chunk at the limit is the likely place, and looking there under the lock at

@@ -42,6 +42,7 @@ class RangeScavenger {
         memory_(memory),
         statistics_(statistics),
         probe_(probe),
+        protocol_(protocol),
         reservations_(memory, probe, protocol) {}
   RangeScavenger(const RangeScavenger&) = delete;
   RangeScavenger& operator=(const RangeScavenger&) = delete;
@@ -94,6 +95,7 @@ class RangeScavenger {
   typename P::Memory& memory_;
   Statistics& statistics_;
   Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
   Reservations<P> reservations_;  // guarded by H
   typename P::Sync::template Atomic<std::uint64_t> released_{0};
 };

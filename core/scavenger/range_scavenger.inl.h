@@ -65,17 +65,24 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
   work.limit = G::ChunkBase(top);
   // Steps 4 to 6.
   while (!work.IsEmpty()) {
+    const bool verify = protocol_.Holds(Decision::kVerifyUnderHeapLock);
     std::optional<ChunkIndex> chunk;
+    PageRun run;
     {
       const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, may_unlock == MayUnlock::kYes);
       chunk = PeekHighestCandidate(pages_, work);
+      if (chunk && !verify) {
+        run = pages_.PeekScavengeRun(*chunk, max_pages);
+      }
     }
     if (!chunk) {
       work.limit = work.base;
       break;
     }
-    const PageRun run = pages_.chunks().Of(*chunk).FindScavengeCandidate(G::kChunkPages - 1,
-                                                                         pages_.sizes(), max_pages);
+    if (verify) {
+      run = pages_.chunks().Of(*chunk).FindScavengeCandidate(G::kChunkPages - 1, pages_.sizes(),
+                                                             max_pages);
+    }
     if (run.size != 0) {
       return Release(work, *chunk, run);
     }
@@ -84,14 +91,18 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
   return 0;
 }
 
-// Step 7. The work that is left ends below the pages even if the system refuses to take them, so
-// that a search comes to its end.
+// Step 7.
 template <class P>
 std::uint64_t RangeScavenger<P>::Release(AddressRange& work, ChunkIndex chunk, const PageRun& run) {
   const AddressRange range = PagesOf<G>(chunk, run);
   // May be above the old limit: candidates are found by whole words (spec 2.7).
   work.limit = range.base;
-  return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, range);
+  const std::uint64_t released =
+      ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, protocol_, range);
+  if (released == 0) {
+    SkipRefused<G>(work);
+  }
+  return released;
 }
 
 }  // namespace heddle::core

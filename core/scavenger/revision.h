@@ -58,8 +58,8 @@ class RevisedCursorScavenger : public CursorScavenger<P> {
 
   RevisedCursorScavenger(PageAlloc<P>& pages, typename P::Memory& memory,
                          typename Base::Statistics& statistics, typename P::Probe& probe,
-                         const typename P::Protocol& /*protocol*/)
-      : Base(pages, memory, statistics, probe), probe_(probe) {}
+                         const typename P::Protocol& protocol)
+      : Base(pages, memory, statistics, probe, protocol), probe_(probe) {}
 
   GenerationRecord StartCycle() HEDDLE_REQUIRES(this->heap_lock()) {
     this->ResetCursor();

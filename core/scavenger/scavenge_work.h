@@ -38,6 +38,14 @@ void CheckWork(const AddressRange& work) {
   }
 }
 
+// The system has refused to take pages that `work` was cut down to end with. The search by whole
+// words would find them again, so it goes on below their word; what else is free there has to wait
+// for the next generation.
+template <GeometryPolicy G>
+void SkipRefused(AddressRange& work) {
+  work.limit.value = RoundDown(work.limit.value, kWordPages * G::kPageBytes);
+}
+
 // Without a lock: the highest chunk of [lowest, limit) that may hold pages to scavenge. Any part of
 // the answer may be stale (9.3), so whoever uses it looks again under the heap lock.
 template <class P>
@@ -67,17 +75,22 @@ std::optional<ChunkIndex> PeekHighestCandidate(const PageAlloc<P>& pages,
 template <class P>
 std::uint64_t ReleaseUnderHeapLock(PageAlloc<P>& pages, typename P::Memory& memory,
                                    MemoryStatistics<typename P::Sync>& statistics,
-                                   typename P::Probe& probe, const AddressRange& range)
-    HEDDLE_REQUIRES(pages.heap_lock()) {
+                                   typename P::Probe& probe, const typename P::Protocol& protocol,
+                                   const AddressRange& range) HEDDLE_REQUIRES(pages.heap_lock()) {
   using G = typename P::Geometry;
   probe.Claimed(range);
   probe.Releasing(range);
   if (!memory.Release(G::AddressOf(range.base), range.Size())) {
     return 0;
   }
-  statistics.CountRelease(range.Size());
+  if (protocol.Does(Step::kCountReleasedBytes)) {
+    statistics.heap_released.fetch_add(range.Size(), MemoryOrder::kRelaxed);
+  }
+  statistics.MoveToReleased(range.Size());
   probe.Released(range);
-  pages.MarkScavenged(range.base, static_cast<unsigned>(range.Size() / G::kPageBytes));
+  if (protocol.Does(Step::kSetScavengedBits)) {
+    pages.MarkScavenged(range.base, static_cast<unsigned>(range.Size() / G::kPageBytes));
+  }
   probe.FreedBack(range);
   return range.Size();
 }

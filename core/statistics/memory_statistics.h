@@ -4,7 +4,9 @@
 #define HEDDLE_CORE_STATISTICS_MEMORY_STATISTICS_H_
 
 #include <cstdint>
+#include <utility>
 
+#include "core/sync/contains_address.h"
 #include "core/sync/memory_order.h"
 
 namespace heddle::core {
@@ -55,6 +57,27 @@ struct MemoryStatistics {
         break;
     }
     return in_heap;
+  }
+
+  // For traces. Takes addresses only.
+  const char* NameOf(const void* object) const {
+    const std::pair<const Counter*, const char*> names[] = {
+        {&heap_sys, "heap_sys"},
+        {&heap_released, "heap_released"},
+        {&heap_inuse, "heap_inuse"},
+        {&committed, "committed"},
+        {&released, "released"},
+        {&in_heap, "in_heap"},
+        {&in_stacks, "in_stacks"},
+        {&in_work_buffers, "in_work_buffers"},
+        {&in_pointer_bitmaps, "in_pointer_bitmaps"},
+    };
+    for (const auto& [counter, name] : names) {
+      if (ContainsAddress(*counter, object)) {
+        return name;
+      }
+    }
+    return "";
   }
 
   // New memory, which comes released.

@@ -65,7 +65,7 @@ class HeldLocks {
     }
   }
 
-  // For tests.
+  // For oracles and tests.
   bool Holds(LockRank rank) const {
     for (std::size_t i = 0; i < count_; ++i) {
       if (entries_[i].rank == rank) {
