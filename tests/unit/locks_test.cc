@@ -38,6 +38,27 @@ TEST(HeldLocks, AllowTheScavengerLockUnderTheHeapLock) {
   EXPECT_FALSE(held.Holds(LockRank::kScavenger));
 }
 
+// The background scavenger's lock comes first of all (spec 6.8).
+TEST(HeldLocks, OrderTheBackgroundScavengersLockBeforeTheOthers) {
+  int background = 0;
+  HeldLocks held;
+  held.Acquired(&background, LockRank::kBackgroundScavenger, Location::current());
+  held.CheckOrder(nullptr, LockRank::kHeap, Location::current());
+  held.CheckOrder(nullptr, LockRank::kScavenger, Location::current());
+  for (const LockRank rank : {LockRank::kHeap, LockRank::kScavenger}) {
+    int lock = 0;
+    HeldLocks others;
+    const Location first = Location::current();
+    const Location second = Location::current();
+    others.Acquired(&lock, rank, first);
+    ExpectFailure(
+        FailureKind::kLockRank,
+        [&] { others.CheckOrder(nullptr, LockRank::kBackgroundScavenger, second); },
+        "background scavenger lock taken at " + Line(second),
+        std::string("while ") + Name(rank) + ", taken at " + Line(first) + " of locks_test.cc");
+  }
+}
+
 TEST(HeldLocks, ReportAnInversionWithBothLocksAndBothLines) {
   int scavenger = 0;
   HeldLocks held;
