@@ -23,8 +23,9 @@ namespace heddle::program {
 namespace {
 
 constexpr char kFooter[] =
-    "Exit status: 0 as expected; 1 a violation, a fault that was not found, or a trace that does\n"
-    "not lead where it did; 2 wrong usage or input; 3 a limit was reached first; 4 no result: an\n"
+    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, or a trace\n"
+    "that does not lead where it did; 2 wrong usage or input; 3 a limit was reached first; 4 no "
+    "result: an\n"
     "error inside the checker, or a program that is not deterministic.";
 
 const CLI::Validator kNotEmpty(
@@ -157,11 +158,21 @@ void AddPrinting(CLI::App& command, RunOptions& options) {
   command.add_flag("--no-color", options.no_color, "Plain text on a terminal too");
 }
 
+void AddRevision(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--revision", options.revision,
+                  "Only what is of this revision of the scavenger: R1, R2, R3 or R4")
+      ->type_name("R")
+      ->check(kNotEmpty);
+}
+
 void AddList(CLI::App& app, Arguments& arguments) {
-  AddCommand(app, "list", "List models, workloads, faults or strategies", arguments,
-             [&arguments] { return List(arguments.list); })
-      .add_option("what", arguments.list,
-                  "models, workloads, faults or strategies; all of them if left out");
+  CLI::App& command =
+      AddCommand(app, "list", "List models, workloads, faults, findings or strategies", arguments,
+                 [&arguments] { return List(arguments.list, arguments.options.revision); });
+  command.add_option("what", arguments.list,
+                     "models, workloads, faults, findings or strategies; all of them if left out");
+  AddRevision(command, arguments.options);
 }
 
 void AddCheck(CLI::App& app, Arguments& arguments) {
@@ -184,9 +195,12 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
 
 void AddRepro(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "repro", "Find a fault with as few preemptions as possible and print the interleaving",
+      app, "repro",
+      "Find a fault or a finding with as few preemptions as possible, and print the interleaving",
       arguments, [&arguments] { return Reproduce(arguments.fault, arguments.options); });
-  command.add_option("fault", arguments.fault, "Name of the fault")->type_name("FAULT")->required();
+  command.add_option("fault", arguments.fault, "Name of the fault or finding")
+      ->type_name("FAULT")
+      ->required();
   AddLimits(command, arguments.options);
   AddOutput(command, arguments.options);
   AddFull(command, arguments.options);
@@ -210,6 +224,7 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
   CLI::App& command =
       AddCommand(app, "verify", "Explore every model and find every fault, one line each",
                  arguments, [&arguments] { return Verify(arguments.options); });
+  AddRevision(command, arguments.options);
   AddStrategy(command, arguments.options);
   AddLimits(command, arguments.options);
   AddJobs(command, arguments.options);

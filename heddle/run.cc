@@ -69,7 +69,8 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
                      const CheckOptions& limits) {
   const Subject subject = SubjectOf(fault, expectation);
   ResultEntry entry = EntryFor(subject);
-  entry.kind = ResultEntry::Kind::kFault;
+  entry.kind = fault.kind == models::Fault::Kind::kFault ? ResultEntry::Kind::kFault
+                                                         : ResultEntry::Kind::kFinding;
   entry.name = fault.name;
   entry.expected = expectation.verdicts;
   entry.check =

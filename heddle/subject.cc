@@ -3,7 +3,9 @@
 #include "heddle/subject.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -19,10 +21,16 @@ const models::Model& ModelNamed(std::string_view name) {
   if (const models::Model* const model = models::FindModel(name)) {
     return *model;
   }
-  const std::vector<std::string> names = NamesOf(models::Models());
+  std::vector<std::string> names = NamesOf(models::Models());
   const std::vector<std::string> workloads = NamesOf(models::Workloads());
   const bool is_near_a_workload =
       NearNames(name, names).empty() && !NearNames(name, workloads).empty();
+  if (NearNames(name, names).empty() && !is_near_a_workload) {
+    throw UsageError(UnknownName("model", name, names));
+  }
+  for (const models::Model& model : models::DemandingModels()) {
+    names.push_back(model.name);
+  }
   throw UsageError(UnknownName("model", name, is_near_a_workload ? workloads : names));
 }
 
@@ -30,7 +38,44 @@ const models::Fault& FaultNamed(std::string_view name) {
   if (const models::Fault* const fault = models::FindFault(name)) {
     return *fault;
   }
-  throw UsageError(UnknownName("fault", name, NamesOf(models::Faults())));
+  std::vector<std::string> names = NamesOf(models::Faults());
+  for (const models::Fault& finding : models::Findings()) {
+    names.emplace_back(finding.name);
+  }
+  throw UsageError(UnknownName("fault", name, names));
+}
+
+void RequireNoWorkload(const models::Model& model) {
+  for (const models::Model& workload : models::Workloads()) {
+    if (workload.name == model.name) {
+      throw UsageError(
+          fmt::format("--fault is for models of the heap, which '{}' is not", model.name));
+    }
+  }
+}
+
+std::string RevisionOf(const models::Model& model) {
+  return model.revision ? Name(*model.revision) : "";
+}
+
+RevisionFilter::RevisionFilter(const std::string& name) : name_(name) {
+  using enum core::Revision;
+  std::vector<std::string> names;
+  for (const core::Revision revision : {kR1, kR2, kR3, kR4}) {
+    names.emplace_back(Name(revision));
+  }
+  if (!name.empty() && std::ranges::find(names, name) == names.end()) {
+    throw UsageError(
+        fmt::format("unknown revision '{}'; expected one of {}", name, fmt::join(names, ", ")));
+  }
+}
+
+bool RevisionFilter::Admits(const models::Model& model) const {
+  return AdmitsAll() || RevisionOf(model) == name_;
+}
+
+bool RevisionFilter::Admits(const models::Fault& fault) const {
+  return Admits(ModelNamed(fault.model));
 }
 
 std::unique_ptr<checker::Program> Subject::Make() const {
@@ -46,7 +91,7 @@ checker::TraceFile::Subject Subject::Description() const {
   return {.file = "",
           .name = std::string(model->name),
           .fault = std::string(fault == nullptr ? "" : fault->name),
-          .revision = model->layout.empty() ? "" : kRevision,
+          .revision = RevisionOf(*model),
           .layout = std::string(model->layout),
           .without = NamesOfThoseOff(oracles),
           .threads = model->threads};

@@ -4,6 +4,7 @@
 #define HEDDLE_HEDDLE_SUBJECT_H_
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "checker/program.h"
@@ -13,12 +14,29 @@
 
 namespace heddle::program {
 
-// The design of the scavenger that all models explore.
-inline constexpr char kRevision[] = "R4";
-
 // Both throw UsageError if there is none of that name.
 const models::Model& ModelNamed(std::string_view name);
-const models::Fault& FaultNamed(std::string_view name);
+const models::Fault& FaultNamed(std::string_view name);  // or finding
+
+// For --fault. Throws UsageError if the model is a workload, which no fault applies to.
+void RequireNoWorkload(const models::Model& model);
+
+// Of the scavenger that a model explores: "R4"; empty if there is none.
+std::string RevisionOf(const models::Model& model);
+// Which models are asked for: all, or those of one revision.
+class RevisionFilter {
+ public:
+  // Empty: all of them. Throws UsageError if there is no such revision.
+  explicit RevisionFilter(const std::string& name);
+
+  bool Admits(const models::Model& model) const;
+  // Of a fault or a finding: whether it does its model.
+  bool Admits(const models::Fault& fault) const;
+  bool AdmitsAll() const { return name_.empty(); }
+
+ private:
+  std::string name_;
+};
 
 // What is explored: a model, with a fault in its design or none, watched by oracles.
 struct Subject {

@@ -4,17 +4,20 @@
 #define HEDDLE_MODELS_MODEL_H_
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "checker/program.h"
 #include "core/protocol/tunable_protocol.h"
+#include "core/scavenger/revision.h"
 
 namespace heddle::models {
 
 // What watches a model besides race detection. A fault may switch one off to show what is behind
 // it.
 struct Oracles {
-  bool invariants = true;  // I1 to I10 and I22, I23 at every release of their lock
+  bool invariants = true;  // I1 to I10, I22, I23 at every release of their lock, I19 at the end
   bool ledger = true;      // outstanding reservations: I20, I21, I24, I25, I28 to I30
   bool accounting = true;  // counters against bitmaps when all threads are done
   bool lock_ranks = true;  // the order of locks, at every acquisition
@@ -25,11 +28,13 @@ struct ModelOptions {
   Oracles oracles;
 };
 
-// A scenario that can be explored.
+// A scenario that can be explored. The same one may be there for several revisions of the
+// scavenger, each a model of its own; those of other revisions than R4 begin with it: "r1/...".
 struct Model {
-  std::string_view name;
-  std::string_view shows;   // one sentence: what the threads do and what must hold
-  std::string_view layout;  // of the heap, see small_heap.h; empty if there is none
+  std::string name;
+  std::string_view shows;                  // one sentence: what the threads do and what must hold
+  std::string_view layout;                 // of the heap, see small_heap.h; empty if there is none
+  std::optional<core::Revision> revision;  // of the scavenger; empty if there is none
   int threads;
   std::unique_ptr<checker::Program> (*make)(const ModelOptions& options);
 };

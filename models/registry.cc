@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/scavenger/revision.h"
 #include "models/faults/catalogue.h"
 #include "models/scenarios/scenarios.h"
 #include "models/workload/workloads.h"
@@ -21,12 +22,55 @@ auto FindByName(const Entries& entries, std::string_view name) -> decltype(entri
 }  // namespace
 
 const std::vector<Model>& Models() {
+  using enum core::Revision;
   static const std::vector<Model> kModels = {
-      AllocateAllocateModel(),        AllocateFreeScavengeModel(),
-      ScavengeScavengeModel(),        ReserveStartGenerationModel(),
-      ScavengeStartGenerationModel(), AllocateOptimisticSearchModel(),
-      GrowOptimisticSearchModel(),    IndexMarkFindModel(),
+      AllocateAllocateModel(),
+      AllocateFreeScavengeModel<kR4>(),
+      ScavengeScavengeModel<kR4>(),
+      ReserveStartGenerationModel<kR4>(),
+      ScavengeStartGenerationModel<kR4>(),
+      AllocateOptimisticSearchModel<kR4>(),
+      GrowOptimisticSearchModel<kR4>(),
+      ScavengeFreeStartCycleModel<kR4>(),
+      ScavengeAloneModel<kR4>(),
+      AllocateFreeScavengeModel<kR3>(),
+      ScavengeScavengeModel<kR3>(),
+      ScavengeForcedScavengeModel<kR3>(),
+      ReserveStartGenerationModel<kR3>(),
+      ScavengeStartGenerationModel<kR3>(),
+      AllocateOptimisticSearchModel<kR3>(),
+      GrowOptimisticSearchModel<kR3>(),
+      ScavengeFreeStartCycleModel<kR3>(),
+      ScavengeAloneModel<kR3>(),
+      AllocateFreeScavengeModel<kR2>(),
+      ScavengeForcedScavengeModel<kR2>(),
+      ScavengeAloneModel<kR2>(),
+      AllocateFreeScavengeModel<kR1>(),
+      ScavengeScavengeModel<kR1>(),
+      AllocateOptimisticSearchModel<kR1>(),
+      GrowOptimisticSearchModel<kR1>(),
+      ScavengeAloneModel<kR1>(),
+      HeapGrowGrowModel<kR4>(),
+      HeapGrowScavengeModel<kR4>(),
+      HeapCacheScavengeModel<kR4>(),
+      BackgroundWakeModel<kR4>(),
+      HeapGrowGrowModel<kR3>(),
+      HeapGrowScavengeModel<kR3>(),
+      BackgroundWakeModel<kR3>(),
+      HeapGrowScavengeModel<kR2>(),
+      IndexMarkFindModel(),
       IndexMarkFindFindModel(),
+  };
+  return kModels;
+}
+
+const std::vector<Model>& DemandingModels() {
+  using enum core::Revision;
+  static const std::vector<Model> kModels = {
+      ScavengeFreeStartCycleModel<kR1>(), ScavengeFreeStartCycleModel<kR2>(),
+      ScavengeFallingCursorModel(),       ScavengeHoleModel(),
+      FreeStartStartGenerationModel(),    RemainderStartGenerationModel(),
+      CountStartGenerationModel(),        AllocateAlignedModel(),
   };
   return kModels;
 }
@@ -37,9 +81,17 @@ const std::vector<Model>& Workloads() {
 }
 
 const Model* FindModel(std::string_view name) {
-  const Model* const model = FindByName(Models(), name);
-  return model != nullptr ? model : FindByName(Workloads(), name);
+  for (const std::vector<Model>* models : {&Models(), &DemandingModels(), &Workloads()}) {
+    if (const Model* const model = FindByName(*models, name)) {
+      return model;
+    }
+  }
+  return nullptr;
 }
-const Fault* FindFault(std::string_view name) { return FindByName(Faults(), name); }
+
+const Fault* FindFault(std::string_view name) {
+  const Fault* const fault = FindByName(Faults(), name);
+  return fault != nullptr ? fault : FindByName(Findings(), name);
+}
 
 }  // namespace heddle::models

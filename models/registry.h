@@ -13,11 +13,15 @@ namespace heddle::models {
 
 // Of the allocator.
 const std::vector<Model>& Models();
+// Those that demand more than the design promised when it shipped. Each fails, and a finding says
+// how.
+const std::vector<Model>& DemandingModels();
 // Programs to measure a checker with, some of them broken on purpose. No fault applies to them.
 const std::vector<Model>& Workloads();
 
-// A model or workload. Null if there is none of that name.
+// A model of any of these. Null if there is none of that name.
 const Model* FindModel(std::string_view name);
+// A fault or a finding.
 const Fault* FindFault(std::string_view name);
 
 }  // namespace heddle::models

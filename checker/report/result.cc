@@ -20,7 +20,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Kind = ResultEntry::Kind;
 
-constexpr std::array kKinds = {Kind::kModel, Kind::kFault, Kind::kProgram, Kind::kLitmus};
+constexpr std::array kKinds = {Kind::kModel, Kind::kFault, Kind::kFinding, Kind::kProgram,
+                               Kind::kLitmus};
 
 std::string_view Name(Kind kind) {
   switch (kind) {
@@ -28,6 +29,8 @@ std::string_view Name(Kind kind) {
       return "model";
     case Kind::kFault:
       return "fault";
+    case Kind::kFinding:
+      return "finding";
     case Kind::kProgram:
       return "program";
     case Kind::kLitmus:

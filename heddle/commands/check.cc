@@ -38,8 +38,8 @@ std::vector<Subject> SubjectsOf(const std::vector<std::string>& models, const st
   subjects.reserve(models.size());
   for (const std::string& name : models) {
     const models::Model& model = ModelNamed(name);
-    if (applied != nullptr && model.layout.empty()) {
-      throw UsageError(fmt::format("--fault is for models of the heap, which '{}' is not", name));
+    if (applied != nullptr) {
+      RequireNoWorkload(model);
     }
     subjects.push_back({.model = &model, .fault = applied, .oracles = oracles});
   }

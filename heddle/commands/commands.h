@@ -15,8 +15,9 @@
 
 namespace heddle::program {
 
-// `what` is models, workloads, faults, strategies, or empty for all of them.
-ExitStatus List(const std::string& what);
+// `what` is models, workloads, faults, findings, strategies, or empty for all of them. `revision`
+// is that of the models that count; empty: all of them.
+ExitStatus List(const std::string& what, const std::string& revision);
 
 // `fault` may be empty.
 ExitStatus CheckModels(const std::vector<std::string>& models, const std::string& fault,

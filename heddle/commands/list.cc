@@ -3,48 +3,48 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "checker/report/message.h"
 #include "checker/search/strategy_name.h"
 #include "heddle/commands/commands.h"
 #include "heddle/near_names.h"
+#include "heddle/subject.h"
 #include "models/faults/catalogue.h"
 #include "models/registry.h"
 
 namespace heddle::program {
 namespace {
 
-void ListModel(const models::Model& model) {
-  fmt::print("  {}  ({}{})\n      {}\n", model.name,
-             model.layout.empty() ? "" : fmt::format("heap {}, ", model.layout),
-             checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
-}
-
-void ListModels() {
-  fmt::print("models\n");
-  for (const models::Model& model : models::Models()) {
-    ListModel(model);
+void ListModels(const std::vector<models::Model>& models, const RevisionFilter& filter) {
+  for (const models::Model& model : models) {
+    if (filter.Admits(model)) {
+      fmt::print("  {}  ({}{}{})\n      {}\n", model.name,
+                 model.revision ? fmt::format("{}, ", RevisionOf(model)) : "",
+                 model.layout.empty() ? "" : fmt::format("heap {}, ", model.layout),
+                 checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+    }
   }
 }
 
-void ListWorkloads() {
-  fmt::print("workloads\n");
-  for (const models::Model& model : models::Workloads()) {
-    ListModel(model);
+void ListFaults(const std::vector<models::Fault>& faults, const RevisionFilter& filter) {
+  for (const models::Fault& fault : faults) {
+    if (filter.Admits(fault)) {
+      fmt::print("  {}  (in {})\n      {}: {}\n", fault.name, fault.model, fault.change,
+                 fault.goes_wrong);
+    }
   }
 }
 
-void ListFaults() {
-  fmt::print("faults\n");
-  for (const models::Fault& fault : models::Faults()) {
-    fmt::print("  {}  (in {})\n      {}: {}\n", fault.name, fault.model, fault.change,
-               fault.goes_wrong);
-  }
+void ListFindings(const RevisionFilter& filter) {
+  ListFaults(models::Findings(), filter);
+  fmt::print("  their models\n");
+  ListModels(models::DemandingModels(), filter);
 }
 
 void ListStrategies() {
-  fmt::print("strategies\n");
   for (const checker::StrategyDescription& strategy : checker::StrategyDescriptions()) {
     fmt::print("  {:<16}{}\n", strategy.name, strategy.sentence);
   }
@@ -52,17 +52,20 @@ void ListStrategies() {
 
 }  // namespace
 
-ExitStatus List(const std::string& what) {
+ExitStatus List(const std::string& what, const std::string& revision) {
+  const RevisionFilter filter(revision);
   const std::vector<std::pair<std::string, std::function<void()>>> lists = {
-      {"models", ListModels},
-      {"workloads", ListWorkloads},
-      {"faults", ListFaults},
+      {"models", [&] { ListModels(models::Models(), filter); }},
+      {"workloads", [&] { ListModels(models::Workloads(), filter); }},
+      {"faults", [&] { ListFaults(models::Faults(), filter); }},
+      {"findings", [&] { ListFindings(filter); }},
       {"strategies", ListStrategies}};
   std::vector<std::string> names;
   bool found = false;
   for (const auto& [name, list] : lists) {
     names.push_back(name);
     if (what.empty() || what == name) {
+      fmt::print("{}\n", name);
       list();
       found = true;
     }

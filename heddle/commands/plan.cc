@@ -39,8 +39,8 @@ ExitStatus PlanShards(const std::string& model, const std::string& fault, std::s
   const Subject subject = {.model = &ModelNamed(model),
                            .fault = fault.empty() ? nullptr : &FaultNamed(fault),
                            .oracles = options.Oracles()};
-  if (subject.fault != nullptr && subject.model->layout.empty()) {
-    throw UsageError(fmt::format("--fault is for models of the heap, which '{}' is not", model));
+  if (subject.fault != nullptr) {
+    RequireNoWorkload(*subject.model);
   }
   checker::CheckOptions check = options.CheckWith({});
   check.simulation.check_lock_ranks = subject.oracles.lock_ranks;

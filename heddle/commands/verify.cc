@@ -23,19 +23,27 @@ using checker::CheckOptions;
 using checker::ResultEntry;
 using checker::StrategyName;
 
+std::string_view NameOf(ResultEntry::Kind kind) {
+  return kind == ResultEntry::Kind::kModel   ? "model"
+         : kind == ResultEntry::Kind::kFault ? "fault"
+                                             : "finding";
+}
+
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   const checker::CheckResult& check = entry.check;
-  fmt::print("  {:<6} {:<27} {:<21} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
-             entry.kind == ResultEntry::Kind::kModel ? "model" : "fault", entry.name, outcome,
-             HowFar(check), check.executions, check.executions == 1 ? "execution" : "executions",
-             check.blocked, check.seconds,
+  fmt::print("  {:<7} {:<29} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
+             NameOf(entry.kind), entry.name, outcome, HowFar(check), check.executions,
+             check.executions == 1 ? "execution" : "executions", check.blocked, check.seconds,
              entry.without.empty() ? "" : fmt::format("  (without {})", entry.without));
   std::fflush(stdout);
 }
 
-void RunModels(const CheckOptions& check, const RunOptions& options, TraceFolder& traces,
-               Collector& collector) {
+void RunModels(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
+               TraceFolder& traces, Collector& collector) {
   for (const models::Model& model : models::Models()) {
+    if (!filter.Admits(model)) {
+      continue;
+    }
     const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
     ResultEntry entry = RunSubject(subject, check, options);
     PrintLine(entry, Name(entry.check.verdict()));
@@ -51,14 +59,25 @@ void RunModels(const CheckOptions& check, const RunOptions& options, TraceFolder
   }
 }
 
-// That a fault is found is no news; its trace is kept on request.
-void RunFaults(const CheckOptions& limits, bool keep_all_traces, TraceFolder& traces,
-               Collector& collector) {
-  for (const models::Fault& fault : models::Faults()) {
+std::string_view OutcomeOf(const ResultEntry& entry) {
+  if (entry.kind == ResultEntry::Kind::kFault) {
+    return entry.AsExpected() ? "found:" : "NOT FOUND:";
+  }
+  return entry.AsExpected() ? "reproduced:" : "NOT REPRODUCED:";
+}
+
+// That a fault is found is no news; its trace is kept on request. The same goes for a finding.
+void RunFaults(const std::vector<models::Fault>& faults, const RunOptions& options,
+               const RevisionFilter& filter, TraceFolder& traces, Collector& collector) {
+  const CheckOptions limits = options.Limits();
+  const bool keep_all_traces = !options.trace_folder.empty();
+  for (const models::Fault& fault : faults) {
+    if (!filter.Admits(fault)) {
+      continue;
+    }
     for (const models::Expectation& expectation : fault.expectations) {
       ResultEntry entry = RunFault(fault, expectation, limits);
-      PrintLine(entry, fmt::format("{} {}", entry.AsExpected() ? "found:" : "NOT FOUND:",
-                                   Name(entry.check.verdict())));
+      PrintLine(entry, fmt::format("{} {}", OutcomeOf(entry), Name(entry.check.verdict())));
       if (keep_all_traces || !entry.AsExpected()) {
         KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
       }
@@ -133,16 +152,28 @@ std::string ShownOfModels(const Tally& models, const StrategyName& strategy) {
   return "Verified, for these models: no interleaving breaks the design.";
 }
 
+void PrintFindings(const Tally& findings) {
+  const int total = findings.Total();
+  if (total > 0) {
+    fmt::print("{} reproduced: properties that a design as shipped does not have.\n",
+               findings.as_expected == total
+                   ? Count(static_cast<std::uint64_t>(total), "finding")
+                   : fmt::format("{} of {} findings", findings.as_expected, total));
+  }
+}
+
 void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
   const Tally models = CountOf(report, ResultEntry::Kind::kModel);
   const Tally faults = CountOf(report, ResultEntry::Kind::kFault);
   const auto undecided = [](const Tally& tally) {
     return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
   };
-  fmt::print("\n{} of {} models passed{}; faults were found in {} of {} searches{}.\n{}\n",
+  fmt::print("\n{} of {} models passed{}; faults were found in {} of {} searches{}.\n",
              models.as_expected, models.Total(), undecided(models), faults.as_expected,
-             faults.Total(), undecided(faults), ShownOfModels(models, check.strategy));
-  if (faults.as_expected == faults.Total()) {
+             faults.Total(), undecided(faults));
+  PrintFindings(CountOf(report, ResultEntry::Kind::kFinding));
+  fmt::print("{}\n", ShownOfModels(models, check.strategy));
+  if (faults.as_expected == faults.Total() && faults.Total() > 0) {
     fmt::print("Shown: the oracles can tell, because each fault was found.\n");
   }
   const bool complete = !check.strategy.HasBound() && !check.strategy.IsSampling();
@@ -159,6 +190,7 @@ void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
 
 ExitStatus Verify(const RunOptions& options) {
   const CheckOptions check = options.CheckWith({});
+  const RevisionFilter filter(options.revision);
   RequirePossible(check.strategy, options);
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
@@ -166,10 +198,13 @@ ExitStatus Verify(const RunOptions& options) {
     fmt::print("seed {}\n", check.seed);
   }
   fmt::print("scavenger {}, models under {}, faults with as few preemptions as possible\n\n",
-             kRevision, ToString(check.strategy));
-  RunModels(check, options, traces, collector);
-  RunFaults(options.Limits(), !options.trace_folder.empty(), traces, collector);
-  RunLitmusTests(options.Limits(), collector);
+             filter.AdmitsAll() ? "R1 to R4" : options.revision, ToString(check.strategy));
+  RunModels(check, options, filter, traces, collector);
+  RunFaults(models::Faults(), options, filter, traces, collector);
+  RunFaults(models::Findings(), options, filter, traces, collector);
+  if (filter.AdmitsAll()) {
+    RunLitmusTests(options.Limits(), collector);
+  }
   PrintConclusion(collector.report(), check);
   return collector.Finish();
 }

@@ -80,21 +80,20 @@ const std::vector<Fault>& Faults() {
        .fewest_preemptions = 0,
        .apply = [](TunableProtocol& p) { p.Skip(Step::kCountReleasedBytes); },
        .expectations = {{.verdicts = {Verdict::kAccounting}}}},
-      {.name = "idx-mark-below-cursor",
-       .change = "a mark that finds the start of searches high enough leaves it alone",
-       .goes_wrong = "a search that has passed the chunk already lowers the start, and nobody "
-                     "finds the chunk "
-                     "until one above it is marked; Go is like this since 1.19",
-       .model = "index-mark-find",
+      {.name = "grow-unlocks-before-alloc",
+       .change = "the heap lock is given back between a growth and the allocation it was for",
+       .goes_wrong = "another thread takes what was grown, and there is not enough left",
+       .model = "heap-grow-grow",
        .fewest_preemptions = 1,
-       .apply =
-           [](TunableProtocol& p) {
-             // Go's atomics are sequentially consistent; otherwise an old value of the bits is
-             // enough.
-             p.Drop(Decision::kEveryMarkCounts);
-             p.Weaken(Access::kScavengeIndex, MemoryOrder::kSequentiallyConsistent);
-           },
-       .expectations = {{.verdicts = {Verdict::kLostWork}}}},
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kHeapLockKeptAfterGrowth); },
+       .expectations = {{.verdicts = {Verdict::kAssertion}}}},
+      {.name = "park-lost-wakeup",
+       .change = "the background scavenger gives its lock back before it says that it is parked",
+       .goes_wrong = "who wakes it in between thinks that it is busy, and it sleeps for good",
+       .model = "background-wake",
+       .fewest_preemptions = 1,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kParksInOneSection); },
+       .expectations = {{.verdicts = {Verdict::kDeadlock, Verdict::kLostWork}}}},
       {.name = "idx-lower-regardless",
        .change = "a search lowers the start of searches although a mark has come since it looked",
        .goes_wrong = "the chunk that was marked lies above the start, and nobody finds it",

@@ -9,7 +9,10 @@
 
 namespace heddle::models {
 
+// All of kind kFault.
 const std::vector<Fault>& Faults();
+// All of kind kFinding.
+const std::vector<Fault>& Findings();
 
 }  // namespace heddle::models
 

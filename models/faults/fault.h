@@ -3,6 +3,7 @@
 #ifndef HEDDLE_MODELS_FAULTS_FAULT_H_
 #define HEDDLE_MODELS_FAULTS_FAULT_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,15 @@ struct Expectation {
 // The oracles that are off, in words: "the order of locks"; empty if none is.
 std::string Without(const Oracles& oracles);
 
-// A decision taken out of the design, a step skipped, or an order weakened.
+// A fault is a decision taken out of the design, a step skipped, or an order weakened. A finding is
+// a property that the design as it shipped does not have; it changes nothing, but for taking out
+// what has been repaired here.
 struct Fault {
+  enum class Kind : std::uint8_t { kFault, kFinding };
+
+  Kind kind = Kind::kFault;
   std::string_view name;
-  std::string_view change;      // what it takes out
+  std::string_view change;      // what it takes out; of a finding, what the design does
   std::string_view goes_wrong;  // one sentence
   std::string_view model;       // that shows it
   unsigned fewest_preemptions;  // of an interleaving that does

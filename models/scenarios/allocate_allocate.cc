@@ -7,13 +7,14 @@
 namespace heddle::models {
 namespace {
 
-class AllocateAllocate : public HeapScenario<2> {
+using core::Revision;
+
+class AllocateAllocate : public HeapScenario<Revision::kR4, 2> {
  public:
   static constexpr std::string_view kName = "allocate-allocate";
   static constexpr std::string_view kShows =
       "two threads allocate a page each, one of the two pages released: each gets a page of its "
-      "own, "
-      "usable and with the contents it wrote";
+      "own, usable and with the contents it wrote";
   static constexpr std::string_view kLayout = "AASF";
   static constexpr int kThreads = 2;
 

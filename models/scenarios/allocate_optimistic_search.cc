@@ -7,41 +7,57 @@
 namespace heddle::models {
 namespace {
 
-class AllocateOptimisticSearch : public HeapScenario<1> {
+using core::Revision;
+
+template <Revision kOf>
+class AllocateOptimisticSearch : public HeapScenario<kOf, 1> {
  public:
+  using Base = HeapScenario<kOf, 1>;
+
   static constexpr std::string_view kName = "allocate-optimistic-search";
   static constexpr std::string_view kShows =
-      "a scavenger whose reservation spans two chunks finds the free page of the lower one without "
-      "the lock while another thread allocates it: whoever is second under the lock sees that";
+      kOf == Revision::kR1
+          ? "a scavenger finds the free page of the lower chunk without the lock while another "
+            "thread allocates it: whoever is second under the lock sees that"
+          : "a scavenger whose reservation spans two chunks finds the free page of the lower one "
+            "without the lock while another thread allocates it: whoever is second under the lock "
+            "sees that";
   static constexpr std::string_view kLayout = "AAAF,AAAA";
   static constexpr int kThreads = 2;
 
   AllocateOptimisticSearch(core::ExecutionStorage& storage, const ModelOptions& options)
-      : HeapScenario(storage, options, kLayout) {}
+      : Base(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {
-      heap_.scavenger().Scavenge(1);
+      heap_.Scavenge(1);
     } else {
-      base_ = heap_.Allocate(1, kTag);
+      base_ = heap_.Allocate(1, Base::kTag);
     }
   }
 
   void Finish() {
     if (base_ != 0) {
-      heap_.CheckContents(base_, 1, kTag);
+      heap_.CheckContents(base_, 1, Base::kTag);
     }
     heap_.CheckQuiet(base_ != 0 ? 1 : 0);
   }
 
  private:
-  static constexpr std::uint64_t kTag = 7;
+  using Base::heap_;
 
   core::Address base_ = 0;
 };
 
 }  // namespace
 
-Model AllocateOptimisticSearchModel() { return ModelOf<AllocateOptimisticSearch>(); }
+template <Revision kOf>
+Model AllocateOptimisticSearchModel() {
+  return ModelOf<AllocateOptimisticSearch<kOf>>();
+}
+
+template Model AllocateOptimisticSearchModel<Revision::kR1>();
+template Model AllocateOptimisticSearchModel<Revision::kR3>();
+template Model AllocateOptimisticSearchModel<Revision::kR4>();
 
 }  // namespace heddle::models

@@ -22,8 +22,12 @@ class HeapGrowScavenge : public WholeHeapScenario<kOf> {
   HeapGrowScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
       : WholeHeapScenario<kOf>(storage, options) {
     World& world = this->world_;
-    world.Allocate(World::G::kChunkPages - 1, 1);
-    world.Free(world.Allocate(1, 2), 2);
+    // Not at the end of the chunk, where it would become part of the span that the heap grows for.
+    world.Allocate(World::G::kChunkPages - 2, 1);
+    const core::Span page = world.Allocate(1, 2);
+    world.Allocate(1, 3);
+    world.Free(page, 2);
+    world.heap().StartCycle();
     world.heap().SetGoal(World::G::kChunkBytes - World::kPage);
     world.Watch();
   }

@@ -25,6 +25,7 @@ namespace {
 class IndexScenario {
  public:
   static constexpr std::string_view kLayout{};
+  static constexpr std::optional<core::Revision> kRevision = std::nullopt;
 
   IndexScenario(core::ExecutionStorage& storage, const ModelOptions& options)
       : memory_(storage, 0, 0, G::kPageBytes), index_(memory_, options.protocol) {

@@ -7,8 +7,13 @@
 namespace heddle::models {
 namespace {
 
-class ReserveStartGeneration : public HeapScenario<2> {
+using core::Revision;
+
+template <Revision kOf>
+class ReserveStartGeneration : public HeapScenario<kOf, 2> {
  public:
+  using Base = HeapScenario<kOf, 2>;
+
   static constexpr std::string_view kName = "reserve-start-generation";
   static constexpr std::string_view kShows =
       "a reservation is taken and given back while a new generation starts: it is returned to its "
@@ -17,19 +22,28 @@ class ReserveStartGeneration : public HeapScenario<2> {
   static constexpr int kThreads = 2;
 
   ReserveStartGeneration(core::ExecutionStorage& storage, const ModelOptions& options)
-      : HeapScenario(storage, options, kLayout) {}
+      : Base(storage, options, kLayout) {}
 
   void Thread(int index) {
     if (index == 0) {
-      heap_.scavenger().Unreserve(heap_.scavenger().Reserve());
+      heap_.Unreserve(heap_.Reserve());
     } else {
-      heap_.StartGeneration();
+      heap_.StartCycle();
     }
   }
+
+ private:
+  using Base::heap_;
 };
 
 }  // namespace
 
-Model ReserveStartGenerationModel() { return ModelOf<ReserveStartGeneration>(); }
+template <Revision kOf>
+Model ReserveStartGenerationModel() {
+  return ModelOf<ReserveStartGeneration<kOf>>();
+}
+
+template Model ReserveStartGenerationModel<Revision::kR3>();
+template Model ReserveStartGenerationModel<Revision::kR4>();
 
 }  // namespace heddle::models

@@ -7,19 +7,33 @@
 namespace heddle::models {
 namespace {
 
-class ScavengeScavenge : public HeapScenario<2> {
+using core::Revision;
+
+// In R1 both search for the same pages, and in R3 and R4 each in a reservation of its own. Where
+// the heap lock is held during the release there has to be something to search without it.
+template <Revision kOf>
+class ScavengeScavenge : public HeapScenario<kOf, kOf == Revision::kR1 ? 1 : 2> {
  public:
+  using Base = HeapScenario<kOf, kOf == Revision::kR1 ? 1 : 2>;
+  using typename Base::Heap;
+
   static constexpr std::string_view kName = "scavenge-scavenge";
   static constexpr std::string_view kShows =
-      "two scavengers release a page each: they take different chunks, and no page is released "
-      "twice";
-  static constexpr std::string_view kLayout = "AAAF,AAAF";
+      kOf == Revision::kR1
+          ? "two scavengers search the same heap and release a page each: if both have found the "
+            "same page, the second look under the lock sends one of them on, and no page is "
+            "released twice"
+          : "two scavengers release a page each: they take different chunks, and no page is "
+            "released twice";
+  static constexpr std::string_view kLayout = kOf == Revision::kR1   ? "AAAF,AAAF,AAAA"
+                                              : kOf == Revision::kR3 ? "AAAF,AAAA,AAAF,AAAA"
+                                                                     : "AAAF,AAAF";
   static constexpr int kThreads = 2;
 
   ScavengeScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
-      : HeapScenario(storage, options, kLayout) {}
+      : Base(storage, options, kLayout) {}
 
-  void Thread(int index) { released_[index] = heap_.scavenger().Scavenge(1); }
+  void Thread(int index) { released_[index] = heap_.Scavenge(1); }
 
   void Finish() {
     if (released_[0] != Heap::kPage || released_[1] != Heap::kPage) {
@@ -29,11 +43,20 @@ class ScavengeScavenge : public HeapScenario<2> {
   }
 
  private:
+  using Base::heap_;
+
   std::uint64_t released_[kThreads] = {};
 };
 
 }  // namespace
 
-Model ScavengeScavengeModel() { return ModelOf<ScavengeScavenge>(); }
+template <Revision kOf>
+Model ScavengeScavengeModel() {
+  return ModelOf<ScavengeScavenge<kOf>>();
+}
+
+template Model ScavengeScavengeModel<Revision::kR1>();
+template Model ScavengeScavengeModel<Revision::kR3>();
+template Model ScavengeScavengeModel<Revision::kR4>();
 
 }  // namespace heddle::models

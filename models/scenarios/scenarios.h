@@ -5,19 +5,48 @@
 #ifndef HEDDLE_MODELS_SCENARIOS_SCENARIOS_H_
 #define HEDDLE_MODELS_SCENARIOS_SCENARIOS_H_
 
+#include "core/scavenger/revision.h"
 #include "models/model.h"
 
 namespace heddle::models {
 
-Model AllocateAllocateModel();
+// Of several revisions; there are those that the registry names.
+template <core::Revision kOf>
 Model AllocateFreeScavengeModel();
+template <core::Revision kOf>
 Model AllocateOptimisticSearchModel();
+template <core::Revision kOf>
+Model BackgroundWakeModel();
+template <core::Revision kOf>
 Model GrowOptimisticSearchModel();
+template <core::Revision kOf>
+Model HeapCacheScavengeModel();
+template <core::Revision kOf>
+Model HeapGrowGrowModel();
+template <core::Revision kOf>
+Model HeapGrowScavengeModel();
+template <core::Revision kOf>
+Model ReserveStartGenerationModel();
+template <core::Revision kOf>
+Model ScavengeAloneModel();
+template <core::Revision kOf>
+Model ScavengeForcedScavengeModel();
+template <core::Revision kOf>
+Model ScavengeFreeStartCycleModel();
+template <core::Revision kOf>
+Model ScavengeScavengeModel();
+template <core::Revision kOf>
+Model ScavengeStartGenerationModel();
+
+Model AllocateAlignedModel();
+Model AllocateAllocateModel();
+Model CountStartGenerationModel();
+Model FreeStartStartGenerationModel();
 Model IndexMarkFindFindModel();
 Model IndexMarkFindModel();
-Model ReserveStartGenerationModel();
-Model ScavengeScavengeModel();
-Model ScavengeStartGenerationModel();
+Model RemainderStartGenerationModel();
+Model ScavengeFallingCursorModel();
+Model ScavengeHoleModel();
 
 }  // namespace heddle::models
 

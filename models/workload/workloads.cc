@@ -20,7 +20,11 @@ using Sync = checker::RelacySync;
 
 template <class Workload>
 Model Named(std::string_view name, std::string_view shows) {
-  return {name, shows, /*layout=*/"", Workload::kThreads,
+  return {std::string(name),
+          shows,
+          /*layout=*/"",
+          /*revision=*/std::nullopt,
+          Workload::kThreads,
           [](const ModelOptions& options) -> std::unique_ptr<checker::Program> {
             return std::make_unique<WorkloadProgram<Workload>>(options);
           }};

@@ -19,10 +19,13 @@ class HeapProbe {
   class Listener {
    public:
     virtual void OnLockReleased(core::LockRank rank) = 0;
+    // What is worth a note when this lock is given back. Empty: nothing.
+    virtual void Tell(core::LockRank rank, core::FailureText& text) = 0;
     virtual void OnGenerationStarted(core::Generation generation, core::Offset start) = 0;
     virtual void OnReserved(const core::AddressRange& range, core::Generation generation) = 0;
     virtual void OnUnreserved(const core::AddressRange& range, core::Generation generation,
                               core::UnreserveOutcome what) = 0;
+    virtual void OnReleasing() = 0;
 
    protected:
     ~Listener() = default;
@@ -32,6 +35,14 @@ class HeapProbe {
 
   void LockReleased(core::LockRank rank) {
     if (listener_ != nullptr) {
+      core::FailureText news;
+      {
+        const checker::Unrecorded oracle;
+        listener_->Tell(rank, news);
+      }
+      if (!news.view().empty()) {
+        checker::Note(news.view());
+      }
       const checker::Unrecorded oracle;
       listener_->OnLockReleased(rank);
     }
@@ -69,7 +80,11 @@ class HeapProbe {
   }
 
   void Claimed(const core::AddressRange& pages) { NotePages("takes pages ", pages); }
-  void Releasing(const core::AddressRange& /*pages*/) {}
+  void Releasing(const core::AddressRange& /*pages*/) {
+    if (listener_ != nullptr) {
+      listener_->OnReleasing();
+    }
+  }
   void Released(const core::AddressRange& pages) { NotePages("has released ", pages); }
   void FreedBack(const core::AddressRange& pages) { NotePages("frees back ", pages); }
 

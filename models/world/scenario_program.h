@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/program.h"
@@ -17,6 +19,7 @@ namespace heddle::models {
 // Explores a scenario: a class with
 //
 //   static constexpr std::string_view kName, kShows, kLayout;  static constexpr int kThreads;
+//   static constexpr std::optional<core::Revision> kRevision;
 //   Scenario(core::ExecutionStorage& storage, const ModelOptions& options);
 //   void Thread(int index);
 //   void Finish();                                       final checks
@@ -53,9 +56,24 @@ class ScenarioProgram : public checker::Program {
   Scenario* scenario_ = nullptr;
 };
 
+// What models of a revision begin with. The latest one goes without.
+constexpr std::string_view PrefixOf(std::optional<core::Revision> revision) {
+  if (revision == core::Revision::kR1) {
+    return "r1/";
+  }
+  if (revision == core::Revision::kR2) {
+    return "r2/";
+  }
+  return revision == core::Revision::kR3 ? "r3/" : "";
+}
+
 template <class Scenario>
 Model ModelOf() {
-  return {Scenario::kName, Scenario::kShows, Scenario::kLayout, Scenario::kThreads,
+  return {std::string(PrefixOf(Scenario::kRevision)) + std::string(Scenario::kName),
+          Scenario::kShows,
+          Scenario::kLayout,
+          Scenario::kRevision,
+          Scenario::kThreads,
           [](const ModelOptions& options) -> std::unique_ptr<checker::Program> {
             return std::make_unique<ScenarioProgram<Scenario>>(options);
           }};

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <source_location>
 #include <string>
 #include <string_view>
 
@@ -17,9 +19,10 @@
 #include "core/page_alloc/page_alloc.h"
 #include "core/page_alloc/page_alloc_setup.h"
 #include "core/scavenger/describe.h"
-#include "core/scavenger/locked_range_scavenger.h"
+#include "core/scavenger/revision.h"
 #include "core/statistics/memory_statistics.h"
 #include "models/model.h"
+#include "models/oracles/lock_discipline.h"
 #include "models/oracles/reservation_ledger.h"
 #include "models/world/heap_probe.h"
 
@@ -39,72 +42,62 @@ using SmallGeometry = core::Geometry<core::GeometryParameters{.log_page_bytes = 
                                                               .reservation_shards = kShards,
                                                               .initial_ranges = 4}>;
 
-// The scavenger-lock design on a heap of a few chunks, watched by every oracle that the options
-// leave on. Built inside a simulated execution, in its storage; its first generation has begun.
+// One revision of the scavenger on a heap of a few chunks, watched by every oracle that the options
+// leave on. Built inside a simulated execution, in its storage; its first cycle, which is called a
+// generation in R3 and R4, has begun.
 //
 // The layout names, from chunk 1 on and separated by commas, the last pages of each chunk, highest
-// page last: A in use, F free, S free and scavenged. The pages below those are in use.
+// page last: A in use, F free, S free and scavenged. The pages below those are in use. With a
+// colon, what is before it are the chunk's first pages. A chunk that is just - was never grown.
 //
 // A reservation is the heap's size divided by kShards, in whole chunks: with 1 it takes in two
-// chunks or more, and a search goes beyond the chunk at its limit.
-template <unsigned kShards>
+// chunks or more, and a search goes beyond the chunk at its limit. R1 and R2 have none.
+template <core::Revision kRevision, unsigned kShards>
 class SmallHeap : private HeapProbe::Listener {
  public:
   using G = SmallGeometry<kShards>;
   using Sync = checker::RelacySync;
   using Memory = core::SimulatedMemory<Sync, core::ExecutionStorage>;
   using P = core::Policies<Sync, Memory, G, core::TunableProtocol, HeapProbe>;
-  using Scavenger = core::LockedRangeScavenger<P>;
+  using Scavenger = core::RevisedScavenger<P, kRevision>;
   using HeapSection = core::Section<P, core::LockRank::kHeap>;
   using Address = core::Address;
   using Location = std::source_location;
 
+  static constexpr bool kHasCursor = kRevision < core::Revision::kR3;
+  static constexpr bool kHasScavengerLock = kRevision == core::Revision::kR4;
   static constexpr std::uint64_t kPage = G::kPageBytes;
   static constexpr core::ChunkIndex kFirstChunk = 1;
   static constexpr core::ChunkIndex kMaxChunks = 4;
 
-  SmallHeap(core::ExecutionStorage& storage, const ModelOptions& options, std::string_view layout)
+  SmallHeap(core::ExecutionStorage& storage, const ModelOptions& options, std::string_view layout,
+            const core::PhysicalSizes& sizes = {})
       : options_(options),
         memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kMaxChunks * G::kChunkPages,
                 kPage),
-        pages_(memory_, {}, options.protocol),
+        pages_(memory_, sizes, options.protocol),
         scavenger_(pages_, memory_, statistics_, probe_, options.protocol) {
     {
       const HeapSection section(pages_.heap_lock(), probe_);
       LayOut(layout);
     }
     probe_.Listen(this);
-    StartGeneration();
+    StartCycle();
   }
 
   // Allocates, makes the pages usable and writes the tag to each. 0 if there was no room.
   Address Allocate(std::uint64_t pages, std::uint64_t tag) {
-    const core::Allocation allocation = TakePages(pages);
-    if (!allocation) {
-      return 0;
-    }
-    if (allocation.scavenged_bytes != 0) {
-      memory_.Use(allocation.base, pages * kPage);
-      statistics_.CountUse(allocation.scavenged_bytes);
-    }
-    for (std::uint64_t i = 0; i < pages; ++i) {
-      memory_.Write(allocation.base + i * kPage, tag);
-    }
-    return allocation.base;
+    return Prepare(TakePages(pages), pages, tag);
   }
+  // The same at a multiple of the system's page.
+  Address AllocateAligned(std::uint64_t pages, std::uint64_t tag) {
+    return Prepare(TakeAlignedPages(pages), pages, tag);
+  }
+  // The same of one page that is free and no other, whatever an allocation would get.
+  Address TakePage(core::ChunkIndex chunk, unsigned page, std::uint64_t tag);
 
   // Checks that the pages hold what their owner wrote.
-  void CheckContents(Address base, std::uint64_t pages, std::uint64_t tag) {
-    for (std::uint64_t i = 0; i < pages; ++i) {
-      const std::uint64_t found = memory_.Read(base + i * kPage);
-      if (found != tag) {
-        core::Fail(core::FailureKind::kContents,
-                   core::FailureText() << "the page at " << core::Hex{base + i * kPage} << " holds "
-                                       << found << ", its owner wrote " << tag);
-      }
-    }
-  }
-
+  void CheckContents(Address base, std::uint64_t pages, std::uint64_t tag);
   void Free(Address base, std::uint64_t pages, std::uint64_t tag) {
     CheckContents(base, pages, tag);
     const HeapSection section(pages_.heap_lock(), probe_);
@@ -118,36 +111,137 @@ class SmallHeap : private HeapProbe::Listener {
     statistics_.CountGrowth(G::kChunkBytes);
   }
 
-  core::GenerationRecord StartGeneration() {
+  core::GenerationRecord StartCycle() {
     const HeapSection section(scavenger_.heap_lock(), probe_);
-    return scavenger_.StartGeneration();
+    return StartCycleUnderLock();
+  }
+
+  // Releases pages until there are `bytes`, with the heap lock given back for every search.
+  std::uint64_t Scavenge(std::uint64_t bytes) {
+    const SameLocksAfter same_locks;
+    if constexpr (kRevision == core::Revision::kR3) {
+      const HeapSection section(scavenger_.heap_lock(), probe_);
+      const SameLocksAfter locked;
+      return scavenger_.Scavenge(bytes, core::MayUnlock::kYes);
+    } else {
+      return scavenger_.Scavenge(bytes);
+    }
+  }
+
+  // A new cycle and all that it finds, in one section of the heap lock.
+  std::uint64_t ScavengeAllUnderLock()
+    requires(kRevision == core::Revision::kR2 || kRevision == core::Revision::kR3)
+  {
+    const SameLocksAfter same_locks;
+    return scavenger_.ScavengeAll().released_bytes;
+  }
+
+  // Reservations by themselves: taken, given back, and one run of the pages of one released.
+  core::Reservation Reserve()
+    requires(!kHasCursor)
+  {
+    return WithReservations([this]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {  // see WithReservations
+      return scavenger_.Reserve();
+    });
+  }
+  void Unreserve(const core::Reservation& reservation)
+    requires(!kHasCursor)
+  {
+    WithReservations([&]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS { scavenger_.Unreserve(reservation); });
+  }
+  std::uint64_t ScavengeOne(core::AddressRange& work, std::uint64_t max_bytes)
+    requires(!kHasCursor)
+  {
+    return WithReservations([&]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+      if constexpr (kHasScavengerLock) {
+        return scavenger_.ScavengeOne(work, max_bytes);
+      } else {
+        return scavenger_.ScavengeOne(work, max_bytes, core::MayUnlock::kYes);
+      }
+    });
+  }
+
+  // From here on the cursor must not rise but for a new cycle, as two scavengers would need it to:
+  // what R1-b breaks.
+  void DemandFallingCursor()
+    requires(kHasCursor)
+  {
+    lowest_cursor_ = G::kMaxOffset;
   }
 
   Scavenger& scavenger() { return scavenger_; }
 
   // When all threads are done: nothing is in transit, so `pages_in_use` pages are in use beyond
-  // those of the layout, and the counters agree with the bitmaps and each other (I13 to I16).
+  // those of the layout, and the counters agree with the bitmaps and each other (I13 to I16), and
+  // the bitmaps with the memory (I19).
   void CheckQuiet(std::uint64_t pages_in_use);
+
+  // When all threads are done and a whole cycle is: no page is left that is free and not released.
+  void CheckAllReleased();
 
   // The name of a shared object; empty if it has none.
   std::string Describe(const void* object) const;
 
  private:
+  struct PageCounts {
+    std::uint64_t used = 0;
+    std::uint64_t scavenged = 0;
+    std::uint64_t idle = 0;  // neither
+  };
+
   core::Allocation TakePages(std::uint64_t pages) {
     const HeapSection section(pages_.heap_lock(), probe_);
     return pages_.Alloc(pages);
   }
+  core::Allocation TakeAlignedPages(std::uint64_t pages) {
+    const HeapSection section(pages_.heap_lock(), probe_);
+    return pages_.AllocAligned(pages);
+  }
+  Address Prepare(const core::Allocation& allocation, std::uint64_t pages, std::uint64_t tag);
+
+  // With the lock that the revision's reservations are called with: the heap lock, or none.
+  template <class Body>
+  auto WithReservations(Body body) {
+    const SameLocksAfter same_locks;
+    if constexpr (kHasScavengerLock) {
+      return body();
+    } else {
+      const HeapSection section(scavenger_.heap_lock(), probe_);
+      return body();
+    }
+  }
+
+  core::GenerationRecord StartCycleUnderLock() HEDDLE_REQUIRES(scavenger_.heap_lock()) {
+    const SameLocksAfter same_locks;
+    if constexpr (kHasCursor) {
+      checker::Note("a new cycle begins");
+      if (lowest_cursor_) {
+        lowest_cursor_ = G::kMaxOffset;
+      }
+    }
+    return scavenger_.StartCycle();
+  }
 
   void LayOut(std::string_view layout) HEDDLE_REQUIRES(pages_.heap_lock());
+  void LayOutChunk(core::ChunkIndex index, std::string_view text)
+      HEDDLE_REQUIRES(pages_.heap_lock());
+  template <class Visit>
+  void ForEachChunk(Visit visit) const HEDDLE_REQUIRES(pages_.heap_lock());
+  PageCounts Count() const HEDDLE_REQUIRES(pages_.heap_lock());
+  void CheckCounters(const PageCounts& counts, std::uint64_t pages_in_use);
+  void CheckMemory() HEDDLE_REQUIRES(pages_.heap_lock());
+  void CheckCursor() HEDDLE_REQUIRES(scavenger_.heap_lock());
 
   // Called with the locks held that the probe's calls are documented with; the analysis cannot
   // know.
   void OnLockReleased(core::LockRank rank) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS;
+  void Tell(core::LockRank rank, core::FailureText& text) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS;
   void OnGenerationStarted(core::Generation generation,
                            core::Offset start) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS;
   void OnReserved(const core::AddressRange& range, core::Generation generation) override;
   void OnUnreserved(const core::AddressRange& range, core::Generation generation,
                     core::UnreserveOutcome what) override;
+  void OnReleasing() override { CheckLocksOfRelease(kRevision); }
 
   ModelOptions options_;
   HeapProbe probe_;
@@ -156,13 +250,19 @@ class SmallHeap : private HeapProbe::Listener {
   core::PageAlloc<P> pages_;
   Scavenger scavenger_;
   ReservationLedger<G, 8, 4> ledger_;
+  std::optional<core::Offset> lowest_cursor_;  // of this cycle, if it is watched
+  core::Offset told_cursor_{};                 // the last that the trace has
   std::uint64_t pages_in_use_at_first_ = 0;
   // Where the chunks' bitmaps lie, for Describe.
   std::array<const typename core::PageAlloc<P>::ChunkT*, kMaxChunks> places_{};
 };
 
-extern template class SmallHeap<1>;
-extern template class SmallHeap<2>;
+extern template class SmallHeap<core::Revision::kR1, 1>;
+extern template class SmallHeap<core::Revision::kR2, 1>;
+extern template class SmallHeap<core::Revision::kR3, 1>;
+extern template class SmallHeap<core::Revision::kR3, 2>;
+extern template class SmallHeap<core::Revision::kR4, 1>;
+extern template class SmallHeap<core::Revision::kR4, 2>;
 
 }  // namespace heddle::models
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "models/scenarios/scenarios.h"
+#include "models/world/heap_scenario.h"
+#include "models/world/scenario_program.h"
+
+namespace heddle::models {
+namespace {
+
+using core::Revision;
+
+class AllocateAligned : public HeapScenario<Revision::kR4, 1> {
+ public:
+  static constexpr std::string_view kName = "allocate-aligned";
+  static constexpr std::string_view kShows =
+      "a page is allocated at a multiple of the system's page, which is two pages, from released "
+      "memory: whatever else is free is ready, or marked as released";
+  static constexpr std::string_view kLayout = "ASSS";
+  static constexpr int kThreads = 1;
+
+  AllocateAligned(core::ExecutionStorage& storage, const ModelOptions& options)
+      : HeapScenario(storage, options, kLayout, {.min_pages = 2, .huge_pages = 0}) {}
+
+  void Thread(int /*index*/) {
+    if (heap_.AllocateAligned(1, kTag) == 0) {
+      core::Fatal("there was room for the page, but it was not found");
+    }
+  }
+
+  void Finish() { heap_.CheckQuiet(1); }
+};
+
+}  // namespace
+
+Model AllocateAlignedModel() { return ModelOf<AllocateAligned>(); }
+
+}  // namespace heddle::models
