@@ -22,16 +22,16 @@ const models::Model& ModelNamed(std::string_view name) {
     return *model;
   }
   std::vector<std::string> names = NamesOf(models::Models());
-  const std::vector<std::string> workloads = NamesOf(models::Workloads());
-  const bool is_near_a_workload =
-      NearNames(name, names).empty() && !NearNames(name, workloads).empty();
-  if (NearNames(name, names).empty() && !is_near_a_workload) {
-    throw UsageError(UnknownName("model", name, names));
-  }
   for (const models::Model& model : models::DemandingModels()) {
     names.push_back(model.name);
   }
-  throw UsageError(UnknownName("model", name, is_near_a_workload ? workloads : names));
+  if (NearNames(name, names).empty()) {
+    names = NamesOf(models::Workloads());
+  }
+  if (NearNames(name, names).empty()) {  // a list of them all would be long
+    throw UsageError(fmt::format("unknown model '{}'; see heddle list models", name));
+  }
+  throw UsageError(UnknownName("model", name, names));
 }
 
 const models::Fault& FaultNamed(std::string_view name) {

@@ -70,7 +70,7 @@ const std::vector<Model>& DemandingModels() {
       ScavengeFreeStartCycleModel<kR1>(), ScavengeFreeStartCycleModel<kR2>(),
       ScavengeFallingCursorModel(),       ScavengeHoleModel(),
       FreeStartStartGenerationModel(),    RemainderStartGenerationModel(),
-      CountStartGenerationModel(),        AllocateAlignedModel(),
+      CountStartGenerationModel(),        AlignedAllocationModel(),
   };
   return kModels;
 }

@@ -168,9 +168,11 @@ void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
   const auto undecided = [](const Tally& tally) {
     return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
   };
-  fmt::print("\n{} of {} models passed{}; faults were found in {} of {} searches{}.\n",
-             models.as_expected, models.Total(), undecided(models), faults.as_expected,
-             faults.Total(), undecided(faults));
+  fmt::print(
+      "\n{} of {} models passed{}{}.\n", models.as_expected, models.Total(), undecided(models),
+      faults.Total() == 0 ? ""
+                          : fmt::format("; faults were found in {} of {} searches{}",
+                                        faults.as_expected, faults.Total(), undecided(faults)));
   PrintFindings(CountOf(report, ResultEntry::Kind::kFinding));
   fmt::print("{}\n", ShownOfModels(models, check.strategy));
   if (faults.as_expected == faults.Total() && faults.Total() > 0) {

@@ -84,7 +84,7 @@ std::vector<Fault> OfGenerations() {
               "that is ready",
               "pages that were released no longer say so, and whoever gets them uses memory that "
               "is not there",
-              "allocate-aligned", 0, Verdict::kInvariant),
+              "aligned-allocation", 0, Verdict::kInvariant),
   };
 }
 

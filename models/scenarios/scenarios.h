@@ -38,7 +38,7 @@ Model ScavengeScavengeModel();
 template <core::Revision kOf>
 Model ScavengeStartGenerationModel();
 
-Model AllocateAlignedModel();
+Model AlignedAllocationModel();
 Model AllocateAllocateModel();
 Model CountStartGenerationModel();
 Model FreeStartStartGenerationModel();

@@ -20,12 +20,39 @@ namespace {
 TEST_F(Heddle, ListsModelsFaultsAndStrategies) {
   const Outcome all = Run("list");
   EXPECT_EQ(all.status, 0);
-  for (const char* name : {"scavenge-scavenge", "workload/w1", "claim-none", "relacy-bound:N"}) {
+  for (const char* name : {"scavenge-scavenge", "r1/scavenge-scavenge", "workload/w1", "claim-none",
+                           "v1-hole-released", "relacy-bound:N"}) {
     EXPECT_TRUE(Contains(all.out, name)) << name;
   }
   const Outcome faults = Run("list faults");
   EXPECT_TRUE(Contains(faults.out, "claim-none"));
   EXPECT_FALSE(Contains(faults.out, "relacy-bound:N"));
+}
+
+TEST_F(Heddle, ListsAndVerifiesWhatIsOfOneRevision) {
+  const Outcome list = Run("list models --revision R2");
+  EXPECT_EQ(list.status, 0);
+  EXPECT_TRUE(Contains(list.out, "  r2/scavenge-alone  (R2, heap AFFA,-,AASF, 1 thread)\n"));
+  EXPECT_FALSE(Contains(list.out, "r3/")) << list.out;
+  const Outcome verified = Run("verify --revision R2 --json result.json");
+  EXPECT_EQ(verified.status, 0) << verified.out;
+  EXPECT_EQ(verified.out.substr(0, 13), "scavenger R2,") << verified.out;
+  EXPECT_TRUE(Contains(verified.out, "\n4 of 4 models passed.\n")) << verified.out;
+  EXPECT_TRUE(Contains(verified.out, "\n1 finding reproduced: ")) << verified.out;
+  EXPECT_FALSE(Contains(verified.out, "the oracles can tell")) << "of no fault";
+  for (const auto& result : nlohmann::json::parse(Slurp(File("result.json"))).at("results")) {
+    EXPECT_EQ(result.at("revision"), "R2") << result;
+  }
+}
+
+TEST_F(Heddle, FindingsAreViolationsOfTheirModelsAndReproducedByName) {
+  EXPECT_EQ(Run("check r1/scavenge-hole --quiet").status, 1);
+  const Outcome outcome = Run("repro v1-hole-released");
+  EXPECT_EQ(outcome.status, 0) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "v1-hole-released: found: assertion with 0 preemptions"))
+      << outcome.out;
+  // One execution is too few.
+  EXPECT_EQ(Run("repro v1-scavaddr-clobber --executions 1").status, 3);
 }
 
 TEST_F(Heddle, HelpAndVersionAreNoErrors) {
@@ -156,7 +183,11 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing"}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "9 of 9 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "36 of 36 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out,
+                       "\n9 findings reproduced: properties that a design as shipped "
+                       "does not have.\n"))
+      << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "Not shown: larger heaps")) << outcome.out;
@@ -219,7 +250,8 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 21U + 97U) << "models, faults and litmus tests";
+  ASSERT_EQ(json.at("results").size(), 36U + 13U + 9U + 97U)
+      << "models, faults, findings and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -231,14 +263,23 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_TRUE(model.at("trace_file").is_null());
   EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
-  const auto& fault = json.at("results").at(9);
+  EXPECT_EQ(model.at("revision"), "R4");
+  const auto& fault = json.at("results").at(36);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
   EXPECT_EQ(fault.at("preemptions"), 1);
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
+  const auto& finding = json.at("results").at(36 + 13);
+  EXPECT_EQ(finding.at("kind"), "finding");
+  EXPECT_EQ(finding.at("name"), "v1-scavaddr-clobber");
+  EXPECT_EQ(finding.at("model"), "r1/scavenge-free-start-cycle");
+  EXPECT_EQ(finding.at("revision"), "R1");
+  EXPECT_EQ(finding.at("verdict"), "lost-work");
+  EXPECT_EQ(finding.at("as_expected"), true);
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
+  EXPECT_EQ(json.at("summary").at("finding").at("as_expected"), 9);
   EXPECT_EQ(json.at("summary").at("litmus").at("as_expected"), 97);
 }
 
@@ -246,10 +287,7 @@ TEST_F(Heddle, LeavesNoPartialFileBehind) {
   const fs::path file = File("result.json");
   std::ofstream(file) << "before";
   ExpectUsageError("check nope --json " + file.string(),
-                   "unknown model 'nope'; expected one of allocate-allocate, "
-                   "allocate-free-scavenge, scavenge-scavenge, reserve-start-generation, "
-                   "scavenge-start-generation, allocate-optimistic-search, "
-                   "grow-optimistic-search, index-mark-find, index-mark-find-find");
+                   "unknown model 'nope'; see heddle list models");
   EXPECT_EQ(Slurp(file), "before");
   ASSERT_EQ(Run("check allocate-allocate --json " + file.string()).status, 0);
   EXPECT_EQ(Slurp(file).substr(0, 1), "{");
@@ -261,7 +299,8 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
                    "unknown model 'allocate-alocate'; did you mean allocate-allocate?");
   ExpectUsageError("repro claim", "unknown fault 'claim'; did you mean claim-none?");
   ExpectUsageError("check allocate-allocate --fault lwm",
-                   "unknown fault 'lwm'; did you mean lwm-no-lock?");
+                   "unknown fault 'lwm'; did you mean lwm-no-lock or gen-lwm-not-checked or "
+                   "resv-outstanding-above-lwm?");
   ExpectUsageError("check allocate-allocate --strategy relacy-ful",
                    "unknown strategy 'relacy-ful'; did you mean relacy-full?");
   ExpectUsageError("check allocate-allocate --strategy bounded",
@@ -274,6 +313,9 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-allocate --without lock-rank",
                    "unknown oracle 'lock-rank'; did you mean lock-ranks?");
   ExpectUsageError("list modells", "unknown list 'modells'; did you mean models?");
+  for (const char* command : {"list --revision R5", "verify --revision R5"}) {
+    ExpectUsageError(command, "unknown revision 'R5'; expected one of R1, R2, R3, R4");
+  }
   ExpectUsageError("check allocate-allocate --json /nonexistent/result.json",
                    "cannot write '/nonexistent/result.json': No such file or directory");
   ExpectUsageError("check allocate-allocate --json /tmp",
@@ -315,12 +357,13 @@ TEST_F(Heddle, PrintsWhatTheReadmeShows) {
   int compared = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("  model ") || line.starts_with("  fault ") ||
+        line.starts_with("  finding ") || Contains(line, " findings reproduced: ") ||
         line.starts_with("Verified, ") || Contains(line, " models passed; ")) {
       EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
       ++compared;
     }
   }
-  EXPECT_EQ(compared, 6);
+  EXPECT_EQ(compared, 8);
 }
 
 }  // namespace

@@ -9,16 +9,16 @@ namespace {
 
 using core::Revision;
 
-class AllocateAligned : public HeapScenario<Revision::kR4, 1> {
+class AlignedAllocation : public HeapScenario<Revision::kR4, 1> {
  public:
-  static constexpr std::string_view kName = "allocate-aligned";
+  static constexpr std::string_view kName = "aligned-allocation";
   static constexpr std::string_view kShows =
       "a page is allocated at a multiple of the system's page, which is two pages, from released "
       "memory: whatever else is free is ready, or marked as released";
   static constexpr std::string_view kLayout = "ASSS";
   static constexpr int kThreads = 1;
 
-  AllocateAligned(core::ExecutionStorage& storage, const ModelOptions& options)
+  AlignedAllocation(core::ExecutionStorage& storage, const ModelOptions& options)
       : HeapScenario(storage, options, kLayout, {.min_pages = 2, .huge_pages = 0}) {}
 
   void Thread(int /*index*/) {
@@ -32,6 +32,6 @@ class AllocateAligned : public HeapScenario<Revision::kR4, 1> {
 
 }  // namespace
 
-Model AllocateAlignedModel() { return ModelOf<AllocateAligned>(); }
+Model AlignedAllocationModel() { return ModelOf<AlignedAllocation>(); }
 
 }  // namespace heddle::models
