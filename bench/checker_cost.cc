@@ -158,6 +158,7 @@ class PlainAccesses {
   static constexpr std::string_view kName = "plain-accesses";
   static constexpr std::string_view kShows = "a thread reads and writes plain memory";
   static constexpr std::string_view kLayout{};
+  static constexpr std::optional<core::Revision> kRevision = std::nullopt;
   static constexpr int kThreads = 1;
 
   PlainAccesses(core::ExecutionStorage& /*storage*/, const models::ModelOptions& /*options*/) {}
