@@ -235,6 +235,29 @@ TEST_P(EveryFault, IsFoundByEachSearchThatLeavesNothingOut) {
 INSTANTIATE_TEST_SUITE_P(Faults, EveryFault, testing::ValuesIn(FaultsAndFindings()),
                          [](const auto& test) { return TestName(test.param.name); });
 
+// What R3 has in common with R4, and R1 with both, goes wrong in the same ways without it.
+TEST(Faults, AreFoundInTheModelsOfOtherRevisionsToo) {
+  struct Case {
+    const char* model;
+    const char* fault;
+    Verdict verdict;
+  };
+  for (const Case& expected :
+       {Case{"r3/scavenge-start-generation", "gen-no-check-on-unreserve", Verdict::kInvariant},
+        Case{"r3/reserve-start-generation", "gen-no-check-on-unreserve", Verdict::kInvariant},
+        Case{"r3/allocate-optimistic-search", "verify-skipped-slow", Verdict::kRace},
+        Case{"r1/allocate-optimistic-search", "verify-skipped-slow", Verdict::kRace},
+        Case{"r1/grow-optimistic-search", "l2-publish-relaxed", Verdict::kUninitialized}}) {
+    ModelOptions options;
+    FindFault(expected.fault)->apply(options.protocol);
+    const auto program = FindModel(expected.model)->make(options);
+    const CheckResult result = CheckWithFewestPreemptions(*program, 2, {});
+    EXPECT_EQ(result.verdict(), expected.verdict) << expected.model << "\n" << Text(result);
+    ASSERT_EQ(result.violations.size(), 1U) << expected.model;
+    EXPECT_EQ(result.violations[0].preemptions, 1U) << expected.model;
+  }
+}
+
 TEST(Findings, HaveNamesOfTheirOwnAndModelsThatDemandThem) {
   std::set<std::string_view> names;
   std::set<std::string_view> models;
