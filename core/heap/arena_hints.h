@@ -51,7 +51,7 @@ class ArenaHints {
   // At least `bytes`; empty if the system has no more. Fatal if what it gives cannot be used.
   Extent Reserve(std::uint64_t bytes) {
     const std::uint64_t size = RoundUp(bytes, G::kArenaBytes);
-    if (size < bytes) {
+    if (size < bytes || size > G::kMaxOffset.value) {
       return {};
     }
     while (count_ > 0) {
@@ -67,8 +67,8 @@ class ArenaHints {
       return {};
     }
     CheckUsable(base, size);
-    hints_[0] = {base + size, /*down=*/false};
-    hints_[1] = {base, /*down=*/true};
+    hints_[0] = {base, /*down=*/true};
+    hints_[1] = {base + size, /*down=*/false};
     count_ = 2;
     return {base, base + size};
   }
@@ -79,14 +79,14 @@ class ArenaHints {
     bool down;  // the space ends there, rather than begins
   };
 
-  // Space outside the addressable heap is not asked for.
+  // Space outside the addressable heap, or that is not whole arenas, is not asked for.
   Extent TryAt(const Hint& hint, std::uint64_t size) {
     if (hint.down && hint.at < size) {
       return {};
     }
     const Address base = hint.down ? hint.at - size : hint.at;
-    if (base == 0 || base + size < base || !IsAddressable(base, size) ||
-        !memory_.ReserveAt(base, size)) {
+    if (base == 0 || base + size < base || !IsAligned(base, G::kArenaBytes) ||
+        !IsAddressable(base, size) || !memory_.ReserveAt(base, size)) {
       return {};
     }
     return {base, base + size};

@@ -4,8 +4,6 @@
 #define HEDDLE_CORE_HEAP_ARENA_TABLE_H_
 
 #include <algorithm>
-#include <bit>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

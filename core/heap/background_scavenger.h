@@ -55,9 +55,10 @@ class BackgroundScavenger {
 
   // One round: a system page's worth of work and the sleep after it, or parking.
   Outcome Step() HEDDLE_EXCLUDES(lock_) {
-    const std::int64_t begin = clock_.Now();
     const std::uint64_t page_bytes = heap_.pages().sizes().page_bytes;
-    const std::uint64_t released = heap_.ScavengeTowardsGoal(page_bytes);
+    std::int64_t begin = 0;
+    const std::uint64_t released =
+        heap_.ScavengeTowardsGoal(page_bytes, [&] { begin = clock_.Now(); });
     if (released == 0) {
       return Park();
     }
@@ -72,15 +73,20 @@ class BackgroundScavenger {
   void Wake() HEDDLE_EXCLUDES(lock_) {
     const LockSection section(lock_, probe_);
     if (parked_.Get()) {
-      // Relaxed: an answered request; a new one may be made at any time.
-      wake_requested_.store(0, MemoryOrder::kRelaxed);
+      // Takes every request up to here, and what their makers did before: acquire pairs with the
+      // release in RequestWake. A store could wipe out one that it has not seen.
+      if (protocol_.Holds(Decision::kWakeTakesRequest)) {
+        wake_requested_.exchange(0, MemoryOrder::kAcquire);
+      } else {
+        wake_requested_.store(0, MemoryOrder::kRelaxed);
+      }
       parked_.Set(false);
       event_.Wake();
     }
   }
 
   // Under any lock: sees to it that the next Poll wakes it. Release: pairs with the acquire in
-  // WakeRequested, so that the scavenger finds what it is woken for.
+  // Wake, so that the scavenger finds what it is woken for.
   void RequestWake() { wake_requested_.store(1, MemoryOrder::kRelease); }
 
   // By a monitor, now and then.
@@ -107,7 +113,8 @@ class BackgroundScavenger {
   }
 
   // Whether somebody has asked for it and Poll has not passed that on.
-  bool WakeRequested() const { return wake_requested_.load(MemoryOrder::kAcquire) != 0; }
+  // Relaxed: whoever acts on it goes through Wake.
+  bool WakeRequested() const { return wake_requested_.load(MemoryOrder::kRelaxed) != 0; }
 
   // For traces. Takes addresses only.
   const char* NameOf(const void* object) const HEDDLE_NO_THREAD_SAFETY_ANALYSIS {

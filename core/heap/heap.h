@@ -50,7 +50,7 @@ class Heap {
   using Cache = PageCache<G>;
 
   static constexpr Revision kScavenges = kRevision;
-  // Larger spans do not come from a cache (6.3).
+  // Spans of fewer pages may come from a cache (6.3).
   static constexpr std::uint64_t kCachedPages = kWordPages / 4;
 
   // Everything passed by reference outlives this.
@@ -66,9 +66,9 @@ class Heap {
   Heap& operator=(const Heap&) = delete;
 
   // A span of `pages` pages, from `cache` if one is given and they are few. None if no pages are
-  // asked for, if they are more than the address space has, or if the system has no more memory;
-  // nothing has changed then, but for address space that was obtained and is kept for the next
-  // time.
+  // asked for, if they are more than the address space has, or if the system has no more memory or
+  // refuses to make it usable. Then no page has another owner than before, but the heap may have
+  // grown by a part of what it needed, and free pages may have been released.
   Span Allocate(std::uint64_t pages, SpanKind kind = SpanKind::kHeap, Cache* cache = nullptr,
                 SpanAlignment alignment = SpanAlignment::kPage) HEDDLE_EXCLUDES(pages_.heap_lock());
 
@@ -86,7 +86,7 @@ class Heap {
   std::optional<Span> Find(Address base) const { return arenas_.Find(base); }
 
   // A new cycle of the scavenger: of a garbage collector, the end of its sweep. Returns the record
-  // of the one that ends, for a trace line.
+  // of the one that ends, for a trace line; R1 and R2 keep none.
   GenerationRecord StartCycle() HEDDLE_EXCLUDES(scavenger_.heap_lock()) {
     const HeapSection section(scavenger_.heap_lock(), probe_);
     return scavenger_.StartCycle();
@@ -95,7 +95,7 @@ class Heap {
   // Releases at least `bytes` of free memory, or all that the cycle has left. Returns the bytes
   // released.
   std::uint64_t Scavenge(std::uint64_t bytes) HEDDLE_EXCLUDES(pages_.heap_lock()) {
-    return scavenger_.ScavengeInBackground(bytes, [] { return true; });
+    return scavenger_.ScavengeUnlocked(bytes);
   }
 
   // Begins a cycle and releases all that it finds. In R4 a cycle begins where the last one left
@@ -104,10 +104,18 @@ class Heap {
     return scavenger_.ScavengeAll();
   }
 
-  // What the background scavenger does in one go: as Scavenge, but only while more is retained than
-  // the goal says. 0 if there is nothing to do.
-  std::uint64_t ScavengeTowardsGoal(std::uint64_t bytes) HEDDLE_EXCLUDES(pages_.heap_lock()) {
-    return scavenger_.ScavengeInBackground(bytes, [this] { return Retained() > Goal(); });
+  // What the background scavenger does in one go: as Scavenge, if more is retained than the goal
+  // says; 0 if not. Calls on_start() before it begins to release.
+  template <class OnStart>
+  std::uint64_t ScavengeTowardsGoal(std::uint64_t bytes, OnStart on_start)
+      HEDDLE_EXCLUDES(pages_.heap_lock()) {
+    return scavenger_.ScavengeInBackground(bytes, [this, &on_start] {
+      const bool is_needed = Retained() > Goal();
+      if (is_needed) {
+        on_start();
+      }
+      return is_needed;
+    });
   }
 
   // Memory that is not released, in bytes.

@@ -98,6 +98,9 @@ typename Heap<P, kRevision>::Growth Heap<P, kRevision>::Grow(std::uint64_t pages
       arena_.base = added.limit;
     }
   }
+  if constexpr (Scavenger::kGrowthUnderHeapLock) {
+    ScavengeGrowth(growth);
+  }
   return growth;
 }
 
@@ -108,7 +111,14 @@ bool Heap<P, kRevision>::EnsureRoom(std::uint64_t bytes, Growth& growth) {
   if (bytes <= arena_.Size()) {
     return true;
   }
-  const Extent more = spare_.Size() >= bytes ? std::exchange(spare_, {}) : hints_.Reserve(bytes);
+  // A spare arena that is too small becomes part of the heap before there can be another one.
+  if (!spare_.IsEmpty() && spare_.Size() < bytes) {
+    if (!GrowBy(spare_, growth)) {
+      return false;
+    }
+    spare_ = {};
+  }
+  const Extent more = spare_.IsEmpty() ? hints_.Reserve(bytes) : std::exchange(spare_, {});
   if (more.IsEmpty()) {
     return false;
   }
@@ -134,9 +144,6 @@ bool Heap<P, kRevision>::GrowBy(const Extent& extent, Growth& growth) {
   statistics_.CountGrowth(bytes);
   pages_.Grow(extent.base, bytes);
   growth.bytes += bytes;
-  if constexpr (Scavenger::kGrowthUnderHeapLock) {
-    ScavengeGrowth(growth);
-  }
   return true;
 }
 
@@ -173,13 +180,15 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
     statistics_.CountUse(allocation.scavenged_bytes);
     return true;
   }
+  // Should this be refused too, some pages stay ready that count as released, until they are used
+  // again.
   memory_.Release(allocation.base, bytes);
   // Less than nothing where trimmed pages of an aligned run were released before (3.9); the sum is
   // right then, too.
   statistics_.CountRelease(bytes - allocation.scavenged_bytes);
   const HeapSection section(pages_.heap_lock(), probe_);
   pages_.Free(allocation.base, pages, Freed::kScavenged);
-  pages_.MarkRunScavenged(G::OffsetOf(allocation.base), pages);
+  pages_.MarkScavenged(G::OffsetOf(allocation.base), pages);
   return false;
 }
 

@@ -3,7 +3,6 @@
 #ifndef HEDDLE_CORE_INVARIANTS_ALLOCATION_INVARIANTS_H_
 #define HEDDLE_CORE_INVARIANTS_ALLOCATION_INVARIANTS_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 

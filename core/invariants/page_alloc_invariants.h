@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CORE_INVARIANTS_PAGE_ALLOC_INVARIANTS_H_
 #define HEDDLE_CORE_INVARIANTS_PAGE_ALLOC_INVARIANTS_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "core/invariants/ranges_invariants.h"

@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CORE_INVARIANTS_RELEASE_INVARIANTS_H_
 #define HEDDLE_CORE_INVARIANTS_RELEASE_INVARIANTS_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -15,11 +16,19 @@
 
 namespace heddle::core {
 
+// How pages that a scavenger has claimed look to others.
+enum class ClaimedAs : std::uint8_t {
+  kFree,   // R1 to R3: the heap lock is all that keeps others away
+  kInUse,  // R4: they are allocated until they come back
+};
+
 // The pages that a scavenger has selected, as the probe's Claimed tells them (allocator-spec 8):
-// I33, they lie in one chunk, in whole groups that can be released, none of them scavenged; I37,
-// they do not begin within a huge page that could have been released whole. Under the heap lock.
+// I33, they lie in one chunk, in whole groups that can be released, and none of them is scavenged,
+// nor, before R4, in use; I37, they do not begin within a huge page that could have been released
+// whole. That they were free and not scavenged before R4 allocated them can no longer be seen here;
+// it is fatal if they were not. Under the heap lock.
 template <class P>
-void CheckClaim(const PageAlloc<P>& pages, const AddressRange& claim)
+void CheckClaim(const PageAlloc<P>& pages, const AddressRange& claim, ClaimedAs as)
     HEDDLE_REQUIRES(pages.heap_lock()) {
   using G = typename P::Geometry;
   const ChunkIndex index = G::ChunkOf(claim.base);
@@ -35,6 +44,11 @@ void CheckClaim(const PageAlloc<P>& pages, const AddressRange& claim)
   const auto count = static_cast<unsigned>(claim.Size() / G::kPageBytes);
   CheckInvariant(chunk.scavenged().CountRange(first, count) == 0, "I33", [&](FailureText& text) {
     text << claim << " is to be released, but some of it is scavenged already";
+  });
+  const unsigned in_use = chunk.allocated().CountRange(first, count);
+  CheckInvariant(in_use == (as == ClaimedAs::kInUse ? count : 0), "I33", [&](FailureText& text) {
+    text << claim << " is to be released, and " << in_use << " of its " << count
+         << " pages are in use";
   });
   const unsigned huge = pages.sizes().huge_pages;
   if (huge == 0 || first % huge == 0) {

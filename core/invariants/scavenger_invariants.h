@@ -3,6 +3,8 @@
 #ifndef HEDDLE_CORE_INVARIANTS_SCAVENGER_INVARIANTS_H_
 #define HEDDLE_CORE_INVARIANTS_SCAVENGER_INVARIANTS_H_
 
+#include <cstddef>
+
 #include "core/address/align.h"
 #include "core/invariants/ranges_invariants.h"
 #include "core/scavenger/locked_range_scavenger.h"

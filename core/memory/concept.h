@@ -9,8 +9,8 @@
 //                                nothing has changed
 //   memory.Map(base, bytes)      reserved -> prepared: usable after Use, contents undefined
 //   memory.Use(base, bytes)      prepared -> ready
-//   memory.Release(base, bytes)  ready -> prepared: the system may take the memory back. If it
-//                                returns false, nothing has changed
+//   memory.Release(base, bytes)  ready -> prepared: the system may take the memory back. Pages that
+//                                are prepared stay so. If it returns false, nothing has changed
 //   memory.Metadata<T>(n)        n zero-initialized Ts, or null; costs nothing until touched, and
 //                                lives as long as the policy
 //

@@ -80,15 +80,12 @@ class PageAlloc {
   }
   void FreeAt(Offset base, std::uint64_t pages, Freed memory) HEDDLE_REQUIRES(heap_lock_);
 
-  // Sets the scavenged bits of free pages: of one chunk, or of several.
-  void MarkScavenged(Offset base, unsigned pages) HEDDLE_REQUIRES(heap_lock_) {
+  // Sets the scavenged bits of free pages.
+  void MarkScavenged(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_) {
     if constexpr (P::Sync::kChecked) {
       CheckPages(base, pages, /*in_use=*/false, "marked scavenged");
     }
-    chunks_.Of(G::ChunkOf(base)).scavenged().SetRange(G::PageInChunk(base), pages);
-  }
-  void MarkRunScavenged(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_) {
-    ForEachChunk(base, pages, [&](ChunkIndex chunk, unsigned first, unsigned count) {
+    ForEachChunk(base, pages, [this](ChunkIndex chunk, unsigned first, unsigned count) {
       chunks_.Of(chunk).scavenged().SetRange(first, count);
     });
   }

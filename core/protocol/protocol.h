@@ -33,6 +33,9 @@ enum class Decision : std::uint8_t {
   kHeapLockKeptAfterGrowth,
   // The background scavenger decides to park and says that it is parked in one section (6.7).
   kParksInOneSection,
+  // Who wakes the background scavenger takes the request to do so, instead of just clearing it
+  // (6.7).
+  kWakeTakesRequest,
   // A mark changes the scavenge index's start even if that is high enough already (appendix B).
   kEveryMarkCounts,
   // A find lowers the scavenge index's start only if no mark has come since it looked.

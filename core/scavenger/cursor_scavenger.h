@@ -27,6 +27,9 @@ namespace heddle::core {
 //         below a range of the heap is "released"
 //   R1-f  the heap lock is held while memory is released
 //
+// and, where a system page is larger than ours, a limit that is no multiple of it cuts a run within
+// a system page, which the system then refuses to take (appendix A, 13).
+//
 // The locked mode is one critical section, but what an unlocked search does afterwards it cannot
 // help: R1-a and R1-b are still there.
 template <class P>

@@ -4,10 +4,11 @@
 // What they share has one name here; where they differ, the difference is in the adapter's few
 // lines and nowhere else (allocator-spec 6.2, 6.5, 6.7):
 //
-//   StartCycle()                 under H. Begins a pass over the heap
-//   ScavengeGrowth(bytes)        kGrowthUnderHeapLock: under H, which is kept; otherwise under no
-//   lock ScavengeAll()                under no lock. A forced pass over the heap
-//   ScavengeInBackground(b, f)   under no lock. Releases b bytes if f() says that it is needed
+//   StartCycle             under H. Begins a pass over the heap
+//   ScavengeGrowth         kGrowthUnderHeapLock: under H, which is kept; otherwise under no lock
+//   ScavengeAll            under no lock. A forced pass over the heap
+//   ScavengeUnlocked       under no lock. Releases so many bytes
+//   ScavengeInBackground   the same if is_needed() says so, and counts it
 
 #ifndef HEDDLE_CORE_SCAVENGER_REVISION_H_
 #define HEDDLE_CORE_SCAVENGER_REVISION_H_
@@ -83,6 +84,9 @@ class RevisedCursorScavenger : public CursorScavenger<P> {
     }
     return {0, this->Scavenge(kAllBytes)};
   }
+  std::uint64_t ScavengeUnlocked(std::uint64_t bytes) HEDDLE_EXCLUDES(this->heap_lock()) {
+    return this->Scavenge(bytes);
+  }
   template <class IsNeeded>
   std::uint64_t ScavengeInBackground(std::uint64_t bytes, IsNeeded is_needed)
       HEDDLE_EXCLUDES(this->heap_lock()) {
@@ -124,6 +128,10 @@ class RevisedScavenger<P, Revision::kR3> : public RangeScavenger<P> {
     this->StartGeneration();
     const std::uint64_t released = this->Scavenge(kAllBytes, MayUnlock::kNo);
     return {this->generation(), released};
+  }
+  std::uint64_t ScavengeUnlocked(std::uint64_t bytes) HEDDLE_EXCLUDES(this->heap_lock()) {
+    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_);
+    return this->Scavenge(bytes, MayUnlock::kYes);
   }
   template <class IsNeeded>
   std::uint64_t ScavengeInBackground(std::uint64_t bytes, IsNeeded is_needed)
@@ -167,6 +175,9 @@ class RevisedScavenger<P, Revision::kR4> : public LockedRangeScavenger<P> {
     const std::uint64_t released = this->Scavenge(kAllBytes);
     const Section<P, LockRank::kScavenger> section(this->scavenger_lock(), probe_);
     return {this->generation(), released};
+  }
+  std::uint64_t ScavengeUnlocked(std::uint64_t bytes) HEDDLE_EXCLUDES(this->heap_lock()) {
+    return this->Scavenge(bytes);
   }
   template <class IsNeeded>
   std::uint64_t ScavengeInBackground(std::uint64_t bytes, IsNeeded is_needed)

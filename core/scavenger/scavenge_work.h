@@ -81,6 +81,7 @@ std::uint64_t ReleaseUnderHeapLock(PageAlloc<P>& pages, typename P::Memory& memo
   probe.Claimed(range);
   probe.Releasing(range);
   if (!memory.Release(G::AddressOf(range.base), range.Size())) {
+    probe.FreedBack(range);
     return 0;
   }
   if (protocol.Does(Step::kCountReleasedBytes)) {
@@ -89,7 +90,7 @@ std::uint64_t ReleaseUnderHeapLock(PageAlloc<P>& pages, typename P::Memory& memo
   statistics.MoveToReleased(range.Size());
   probe.Released(range);
   if (protocol.Does(Step::kSetScavengedBits)) {
-    pages.MarkScavenged(range.base, static_cast<unsigned>(range.Size() / G::kPageBytes));
+    pages.MarkScavenged(range.base, range.Size() / G::kPageBytes);
   }
   probe.FreedBack(range);
   return range.Size();

@@ -18,7 +18,7 @@ int main() {
 
   const core::Span span = heap.Allocate(1000);  // pages of 8 KiB
   if (!span) {
-    std::fprintf(stderr, "no memory: %s\n", std::strerror(memory.error()));
+    std::fprintf(stderr, "no memory (error %d)\n", memory.error());
     return 1;
   }
   std::memset(reinterpret_cast<void*>(span.base), 42, span.pages * Heap::G::kPageBytes);

@@ -30,11 +30,11 @@ class BackgroundWake : public WholeHeapScenario<kOf> {
 
   static constexpr std::string_view kName = "background-wake";
   static constexpr std::string_view kShows =
-      "a page is freed, a cycle begins and the background scavenger is asked to wake while it "
-      "finds "
-      "nothing to do and parks: it releases the page, or the request stays for the monitor to pass "
-      "on";
-  static constexpr int kThreads = 2;
+      "a page is freed, the goal is set and the background scavenger asked to wake, while a "
+      "monitor "
+      "passes on an older request and the scavenger has nothing to do and parks: it releases the "
+      "page, or the request is still there";
+  static constexpr int kThreads = 3;
 
   BackgroundWake(core::ExecutionStorage& storage, const ModelOptions& options)
       : WholeHeapScenario<kOf>(storage, options),
@@ -42,19 +42,21 @@ class BackgroundWake : public WholeHeapScenario<kOf> {
     World& world = this->world_;
     world.Allocate(World::G::kChunkPages - 1, 1);
     page_ = world.Allocate(1, 2);
-    world.heap().SetGoal(World::G::kChunkBytes - World::kPage);
     world.Watch();
+    background_.RequestWake();
   }
 
   void Thread(int index) {
     if (index == 0) {
       background_.Run();
-    } else {
+    } else if (index == 1) {
       this->world_.Free(page_, 2);
       this->world_.heap().StartCycle();
+      this->world_.heap().SetGoal(World::G::kChunkBytes - World::kPage);
       background_.RequestWake();
-      background_.Poll();
       background_.Stop();
+    } else {
+      background_.Poll();
     }
   }
 

@@ -14,6 +14,7 @@
 #include "core/invariants/heap_invariants.h"
 #include "core/memory/null_memory.h"
 #include "core/sync/single_thread.h"
+#include "tests/heap/heap_world.h"
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
 
@@ -95,18 +96,19 @@ TEST(ArenaHints, AreMadeWhereSpaceWasFound) {
   EXPECT_EQ(hints.Reserve(1).base, 0x500000000000U);
   memory.asked.clear();
   memory.answers = {true, false, true};
-  // Below it first, then below that, then above it.
-  EXPECT_EQ(hints.Reserve(2 * kArena).base, 0x500000000000 - 2 * kArena);
-  EXPECT_EQ(hints.Reserve(1).base, 0x500000000000 + kArena);
-  EXPECT_EQ(memory.asked, (Calls{{0x500000000000 - 2 * kArena, 2 * kArena},
-                                 {0x500000000000 - 3 * kArena, kArena},
-                                 {0x500000000000 + kArena, kArena}}));
+  // Above it first, then above that, then below it.
+  EXPECT_EQ(hints.Reserve(2 * kArena).base, 0x500000000000 + kArena);
+  EXPECT_EQ(hints.Reserve(1).base, 0x500000000000 - kArena);
+  EXPECT_EQ(memory.asked, (Calls{{0x500000000000 + kArena, 2 * kArena},
+                                 {0x500000000000 + 3 * kArena, kArena},
+                                 {0x500000000000 - kArena, kArena}}));
 }
 
-TEST(ArenaHints, OutsideTheAddressSpaceAreNotAskedFor) {
+TEST(ArenaHints, OutsideTheAddressSpaceOrAskewAreNotAskedFor) {
   ScriptedMemory memory;
   memory.answers = {true, true, true, true};
-  const std::vector<Address> bad = {0, 0x00007ffffc000000, 0xfffffffffc000000, 0x0000900000000000};
+  const std::vector<Address> bad = {0, 0x00c000001000, 0x00007ffffc000000, 0xfffffffffc000000,
+                                    0x0000900000000000};
   Hints hints(memory, bad);
   EXPECT_TRUE(hints.Reserve(1).IsEmpty());
   EXPECT_EQ(memory.asked, (Calls{{0, kArena}}));
@@ -117,6 +119,7 @@ TEST(ArenaHints, TooMuchIsRefused) {
   memory.answers = {true};
   Hints hints(memory, core::kLinuxHints);
   EXPECT_TRUE(hints.Reserve(~std::uint64_t{0}).IsEmpty());
+  EXPECT_TRUE(hints.Reserve(std::uint64_t{1} << 48).IsEmpty());
   EXPECT_TRUE(memory.asked.empty());
 }
 
@@ -185,6 +188,26 @@ TEST_F(GrowthTest, ARestThatCannotBeMappedIsNotLost) {
   CheckAtRest();
 }
 
+// However often it is refused, and whatever is asked for in between.
+TEST_F(GrowthTest, NoSpaceThatWasObtainedIsLost) {
+  memory_.answers = {true, false, true, true};
+  ASSERT_TRUE(heap_.Allocate(10 * G::kChunkPages));
+  memory_.refuse_map = true;
+  for (const unsigned chunks : {10, 20, 30}) {
+    EXPECT_FALSE(heap_.Allocate(chunks * G::kChunkPages));
+  }
+  EXPECT_EQ(memory_.asked.size(), 3U);
+  memory_.refuse_map = false;
+  EXPECT_TRUE(heap_.Allocate(30 * G::kChunkPages));
+  CheckAtRest();
+  // The 6 chunks that were left, and of the 16 after them and the next arenas what was not used.
+  const std::size_t asked = memory_.asked.size();
+  EXPECT_EQ(heap_.Allocate(6 * G::kChunkPages).base, 0x00c000000000 + 10 * G::kChunkBytes);
+  EXPECT_TRUE(heap_.Allocate(16 * G::kChunkPages));
+  EXPECT_EQ(memory_.asked.size(), asked);
+  CheckAtRest();
+}
+
 TEST_F(GrowthTest, SpansMayCrossArenas) {
   memory_.answers = {true};
   const core::Span span = heap_.Allocate(100 * G::kChunkPages);
@@ -194,6 +217,38 @@ TEST_F(GrowthTest, SpansMayCrossArenas) {
   heap_.Free(span.base);
   EXPECT_TRUE(heap_.Allocate(40 * G::kChunkPages).needs_zero);
   CheckAtRest();
+}
+
+// A growth over a gap comes in two pieces, and is made up for once.
+template <class R>
+class GrowthScavenging : public testing::Test {};
+TYPED_TEST_SUITE(GrowthScavenging, AllRevisions, RevisionNames);
+
+TYPED_TEST(GrowthScavenging, CountsEveryPieceOnce) {
+  using Heap = core::Heap<core::Policies<Checked, ScriptedMemory, G>, TypeParam::value>;
+  ScriptedMemory memory;
+  core::NoProbe probe;
+  Heap heap(memory, probe);
+  memory.answers = {true, true, false, true};
+  std::vector<core::Span> freed;
+  for (int i = 0; i < 26; ++i) {  // nearly whole chunks, so that nothing larger fits
+    freed.push_back(heap.Allocate(G::kChunkPages - 1));
+    ASSERT_TRUE(heap.Allocate(1));
+  }
+  for (const core::Span& span : freed) {
+    heap.Free(span.base);
+  }
+  heap.StartCycle();
+  const auto released = [&] {
+    return heap.statistics().heap_released.load(core::MemoryOrder::kRelaxed);
+  };
+  ASSERT_EQ(released(), 0U);
+  // The heap grows by the 6 chunks at the end of the second arena, and by 7 of the third; with no
+  // memory to be retained, as much is to be released elsewhere. Of what it has grown by, 7 chunks
+  // are used.
+  heap.SetGoal(0);
+  ASSERT_TRUE(heap.Allocate(7 * G::kChunkPages));
+  EXPECT_EQ(released(), (6 + 7) * G::kChunkBytes + 6 * G::kChunkBytes);
 }
 
 }  // namespace

@@ -233,13 +233,13 @@ TYPED_TEST(HeapTest, ACycleReleasesWhatIsFree) {
   world.heap.Free(low.base);
   world.heap.Free(high.base);
   world.heap.StartCycle();
-  EXPECT_EQ(world.heap.Scavenge(1), TestFixture::kPage);  // the highest page
-  EXPECT_EQ(world.heap.ScavengeTowardsGoal(1), 0U);       // there is no goal
+  EXPECT_EQ(world.heap.Scavenge(1), TestFixture::kPage);    // the highest page
+  EXPECT_EQ(world.heap.ScavengeTowardsGoal(1, [] {}), 0U);  // there is no goal
   world.heap.SetGoal(150 * TestFixture::kPage);
-  EXPECT_EQ(world.heap.ScavengeTowardsGoal(1), TestFixture::kPage);
+  EXPECT_EQ(world.heap.ScavengeTowardsGoal(1, [] {}), TestFixture::kPage);
   EXPECT_EQ(world.heap.Scavenge(core::kAllBytes), 158 * TestFixture::kPage);
   EXPECT_EQ(world.heap.Retained(), 0U);
-  EXPECT_EQ(world.heap.ScavengeTowardsGoal(1), 0U);
+  EXPECT_EQ(world.heap.ScavengeTowardsGoal(1, [] {}), 0U);
   world.CheckAtRest();
 }
 

@@ -57,8 +57,11 @@ class RandomOperations : public testing::Test {
   // Called under the heap lock, which the analysis cannot know.
   void SetUp() override {
     const core::PageAlloc<P>& pages = heap_.pages();
-    probe_.claimed = [&pages](const core::AddressRange& range)
-                         HEDDLE_NO_THREAD_SAFETY_ANALYSIS { core::CheckClaim(pages, range); };
+    probe_.claimed = [&pages](const core::AddressRange& range) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+      core::CheckClaim(
+          pages, range,
+          R::value == core::Revision::kR4 ? core::ClaimedAs::kInUse : core::ClaimedAs::kFree);
+    };
     probe_.freed_back = [&pages](const core::AddressRange& range) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
       core::CheckFreedBack(pages, range);
     };

@@ -41,9 +41,9 @@ class ReleaseInvariants : public FailureTest {
     const core::Offset base = G::PageOffset(chunk, first);
     return {base, base + count * kPage};
   }
-  void CheckClaim(const TheWorld& world,
-                  const AddressRange& range) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
-    core::CheckClaim(world.pages, range);
+  void CheckClaim(const TheWorld& world, const AddressRange& range,
+                  core::ClaimedAs as = core::ClaimedAs::kFree) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    core::CheckClaim(world.pages, range, as);
   }
 };
 
@@ -60,6 +60,22 @@ TEST_F(ReleaseInvariants, NoticeClaimsThatAreNoGroupsOfOneChunk) {
   expect(Pages(1, 8, 0));
   expect(Pages(1, 60, 8));  // over the border
   expect(Pages(1, 28, 8));  // scavenged in part
+}
+
+TEST_F(ReleaseInvariants, NoticeClaimsOfPagesThatAreNotTheScavengers) {
+  TheWorld world;
+  Grow(world, 1, {{0, 4}}, {});
+  CheckClaim(world, Pages(1, 0, 4), core::ClaimedAs::kInUse);
+  CheckClaim(world, Pages(1, 4, 4), core::ClaimedAs::kFree);
+  const auto expect = [&](unsigned first, core::ClaimedAs as) {
+    ExpectFailure(
+        FailureKind::kInvariant, [&] { CheckClaim(world, Pages(1, first, 4), as); },
+        "I33:", "pages are in use");
+  };
+  expect(0, core::ClaimedAs::kFree);
+  expect(2, core::ClaimedAs::kFree);
+  expect(2, core::ClaimedAs::kInUse);
+  expect(4, core::ClaimedAs::kInUse);
 }
 
 TEST_F(ReleaseInvariants, NoticeClaimsThatSplitHugePages) {

@@ -250,7 +250,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 36U + 13U + 9U + 97U)
+  ASSERT_EQ(json.at("results").size(), 36U + 14U + 9U + 97U)
       << "models, faults, findings and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
@@ -271,7 +271,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(fault.at("preemptions"), 1);
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
-  const auto& finding = json.at("results").at(36 + 13);
+  const auto& finding = json.at("results").at(36 + 14);
   EXPECT_EQ(finding.at("kind"), "finding");
   EXPECT_EQ(finding.at("name"), "v1-scavaddr-clobber");
   EXPECT_EQ(finding.at("model"), "r1/scavenge-free-start-cycle");

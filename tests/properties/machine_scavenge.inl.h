@@ -128,7 +128,9 @@ void Machine<PlaceT, ProtocolT>::Do(const ScavengeOne& o) {
   released_bytes_ = 0;
   const std::uint64_t released = world_.scavenger.ScavengeOne(work, o.bytes);
   Require(released, released_bytes_, "the count of bytes released");
-  Require(work.limit.value, expected.rest.value, "where the work ends");
+  // Where the system has refused, the rest of the word is left alone.
+  const std::uint64_t unit = released == 0 ? core::kWordPages * kPage : 1;
+  Require(work.limit.value, core::RoundDown(expected.rest.value, unit), "where the work ends");
   if (released > 0) {
     reached_->releases_of_more_than_asked += released > o.bytes + kPage ? 1 : 0;
     reached_->releases_of_a_stale_reservation += held_[at].generation != generation_ ? 1 : 0;
