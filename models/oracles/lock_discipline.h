@@ -4,22 +4,29 @@
 #define HEDDLE_MODELS_ORACLES_LOCK_DISCIPLINE_H_
 
 #include "checker/relacy/primitives.h"
+#include "core/protocol/tunable_protocol.h"
 #include "core/scavenger/revision.h"
 #include "core/sync/failure.h"
 #include "core/sync/lock_rank.h"
 
 namespace heddle::models {
 
-// I39, when memory is about to be released: R4 does not hold the heap lock then, and those before
-// it do. The scavenger lock need not be asked about: what follows a release takes the heap lock, so
-// whoever keeps it meets the order of locks.
-inline void CheckLocksOfRelease(core::Revision revision) {
+// I39, when memory is about to be released: R4 holds no lock then, and those before it exactly the
+// heap lock. Of a protocol that keeps the scavenger lock on purpose that lock is not asked about:
+// what follows a release takes the heap lock, so it meets the order of locks, which says more.
+inline void CheckLocksOfRelease(core::Revision revision,
+                                const core::TunableProtocol& protocol = {}) {
   const bool expected = revision != core::Revision::kR4;
   if (checker::HoldsLock(core::LockRank::kHeap) != expected) {
     core::Fail(core::FailureKind::kLockDiscipline,
                core::FailureText() << "I39: the heap lock is " << (expected ? "not " : "")
                                    << "held while memory is released, which " << Name(revision)
                                    << (expected ? " holds it for" : " never does"));
+  }
+  if (checker::HoldsLock(core::LockRank::kScavenger) &&
+      protocol.Holds(core::Decision::kScavengerLockDroppedBeforeHeapLock)) {
+    core::Fail(core::FailureKind::kLockDiscipline,
+               core::FailureText() << "I39: the scavenger lock is held while memory is released");
   }
 }
 

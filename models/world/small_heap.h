@@ -241,7 +241,7 @@ class SmallHeap : private HeapProbe::Listener {
   void OnReserved(const core::AddressRange& range, core::Generation generation) override;
   void OnUnreserved(const core::AddressRange& range, core::Generation generation,
                     core::UnreserveOutcome what) override;
-  void OnReleasing() override { CheckLocksOfRelease(kRevision); }
+  void OnReleasing() override { CheckLocksOfRelease(kRevision, options_.protocol); }
 
   ModelOptions options_;
   HeapProbe probe_;

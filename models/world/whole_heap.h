@@ -130,7 +130,7 @@ class WholeHeap : private HeapProbe::Listener {
   void OnReserved(const core::AddressRange& /*range*/, core::Generation /*generation*/) override {}
   void OnUnreserved(const core::AddressRange& /*range*/, core::Generation /*generation*/,
                     core::UnreserveOutcome /*what*/) override {}
-  void OnReleasing() override { CheckLocksOfRelease(kScavenger); }
+  void OnReleasing() override { CheckLocksOfRelease(kScavenger, options_.protocol); }
 
   ModelOptions options_;
   HeapProbe probe_;

@@ -77,6 +77,21 @@ TEST(LocksOfARelease, AreNoneInR4AndTheHeapLockBeforeIt) {
             "does");
 }
 
+TEST(LocksOfARelease, NeverIncludeTheScavengerLock) {
+  const auto release = [](const core::TunableProtocol& protocol) {
+    return ResultOf([protocol](Locks& locks) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+      locks.scavenger.lock();
+      CheckLocksOfRelease(Revision::kR4, protocol);
+      locks.scavenger.unlock();
+    });
+  };
+  EXPECT_EQ(release({}),
+            "lock-discipline: I39: the scavenger lock is held while memory is released");
+  core::TunableProtocol inverted;
+  inverted.Drop(core::Decision::kScavengerLockDroppedBeforeHeapLock);
+  EXPECT_EQ(release(inverted), "pass");
+}
+
 TEST(LocksOnExit, AreThoseOnEntry) {
   EXPECT_EQ(ResultOf([](Locks& locks) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
               const SameLocksAfter same;
