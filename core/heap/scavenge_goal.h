@@ -34,7 +34,7 @@ inline std::uint64_t ScavengeGoal(const CollectorPace& pace, std::uint64_t retai
   if (!(expected < kMost)) {
     return kNoGoal;
   }
-  std::uint64_t goal = static_cast<std::uint64_t>(expected);
+  auto goal = static_cast<std::uint64_t>(expected);
   goal = RoundUp(goal + goal / 10, system_page_bytes);
   const bool reached = retained <= goal || retained - goal < system_page_bytes;
   return reached ? kNoGoal : goal;

@@ -37,7 +37,7 @@ class ScavengePacing {
 
   // It was this long.
   void Slept(std::int64_t counted, std::int64_t slept) {
-    const double work = static_cast<double>(counted);
+    const auto work = static_cast<double>(counted);
     const double share = std::max(work / (work + static_cast<double>(slept)), least_share_);
     average_share_ = 0.5 * share + 0.5 * average_share_;
   }

@@ -20,6 +20,12 @@ struct Span {
   bool needs_zero = false;
 
   explicit operator bool() const { return base != 0; }
+
+  // Under MappedMemory: the span as memory of the process. Null if there is none.
+  void* Data() const {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is a number up to here.
+    return reinterpret_cast<void*>(static_cast<std::uintptr_t>(base));
+  }
 };
 
 // Where a span may begin.

@@ -21,7 +21,7 @@ int main() {
     std::fprintf(stderr, "no memory (error %d)\n", memory.error());
     return 1;
   }
-  std::memset(reinterpret_cast<void*>(span.base), 42, span.pages * Heap::G::kPageBytes);
+  std::memset(span.Data(), 42, span.pages * Heap::G::kPageBytes);
   std::printf("in use: %llu bytes\n", static_cast<unsigned long long>(heap.Retained()));
 
   heap.Free(span.base);

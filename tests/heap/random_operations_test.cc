@@ -73,10 +73,11 @@ class RandomOperations : public testing::Test {
     std::uint64_t tag;
   };
 
-  static std::uint64_t* Word(const Span& span, std::uint64_t page, std::uint64_t at) {
-    return reinterpret_cast<std::uint64_t*>(span.base + page * G::kPageBytes) + at;
-  }
   static constexpr std::uint64_t kLastWord = G::kPageBytes / sizeof(std::uint64_t) - 1;
+
+  static std::uint64_t* Word(const Span& span, std::uint64_t page, std::uint64_t at) {
+    return static_cast<std::uint64_t*>(span.Data()) + page * (kLastWord + 1) + at;
+  }
 
   void Allocate() {
     static constexpr std::array kKinds = {SpanKind::kHeap, SpanKind::kHeap, SpanKind::kStack,

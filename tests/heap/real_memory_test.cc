@@ -40,10 +40,10 @@ class RealMemoryTest : public testing::Test {
   using Heap = core::Heap<P, R::value>;
 
   static void Fill(const Span& span, int value) {
-    std::memset(reinterpret_cast<void*>(span.base), value, span.pages * G::kPageBytes);
+    std::memset(span.Data(), value, span.pages * G::kPageBytes);
   }
   static std::uint64_t SumOf(const Span& span) {
-    const auto* const bytes = reinterpret_cast<const unsigned char*>(span.base);
+    const auto* const bytes = static_cast<const unsigned char*>(span.Data());
     std::uint64_t sum = 0;
     for (std::uint64_t i = 0; i < span.pages * G::kPageBytes; ++i) {
       sum += bytes[i];
