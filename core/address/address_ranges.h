@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/address/address_range.h"
+#include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
 
 namespace heddle::core {
@@ -144,6 +145,11 @@ class AddressRanges {
     target.total_bytes_.Set(TotalBytes());
   }
 
+  // For traces: whether the object is the set's, its storage included. Takes addresses only.
+  bool Has(const void* object) const {
+    return ContainsAddress(*this, object) || IndexOfAddress(storage_, storage_size_, object);
+  }
+
  private:
   using Cell = typename Sync::template Shared<AddressRange>;
 
@@ -156,6 +162,8 @@ class AddressRanges {
     }
     ranges_.Set(fresh);
     capacity_.Set(capacity);
+    storage_ = fresh;
+    storage_size_ = capacity;
   }
 
   void OpenGap(std::size_t at) {
@@ -196,6 +204,9 @@ class AddressRanges {
   typename Sync::template Shared<std::size_t> count_{0};
   typename Sync::template Shared<std::size_t> capacity_{0};
   typename Sync::template Shared<std::uint64_t> total_bytes_{0};
+  // As ranges_ and capacity_, for Has, which must not count as an access.
+  const Cell* storage_ = nullptr;
+  std::size_t storage_size_ = 0;
 };
 
 }  // namespace heddle::core

@@ -88,7 +88,8 @@ class Heap {
   // A new cycle of the scavenger: of a garbage collector, the end of its sweep. Returns the record
   // of the one that ends, for a trace line; R1 and R2 keep none.
   GenerationRecord StartCycle() HEDDLE_EXCLUDES(scavenger_.heap_lock()) {
-    const HeapSection section(scavenger_.heap_lock(), probe_);
+    const HeapSection section(scavenger_.heap_lock(), probe_, protocol_,
+                              Decision::kStartsGenerationUnderHeapLock);
     return scavenger_.StartCycle();
   }
 

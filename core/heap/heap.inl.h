@@ -29,6 +29,9 @@ Span Heap<P, kRevision>::Allocate(std::uint64_t pages, SpanKind kind, Cache* cac
     {
       const HeapSection section(pages_.heap_lock(), probe_);
       allocation = AllocateLocked(pages, alignment, growth);
+      if (!protocol_.Holds(Decision::kGrowthScavengedWithoutHeapLock)) {
+        ScavengeGrowth(growth);
+      }
     }
     // Step 5. Others may use what was grown meanwhile; these pages are ours already, so they are
     // safe from the scavenger.
@@ -172,7 +175,7 @@ void Heap<P, kRevision>::ScavengeGrowth(const Growth& growth) HEDDLE_NO_THREAD_S
 // released ones, since it cannot be told which of them are ready.
 template <class P, Revision kRevision>
 bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t pages) {
-  if (allocation.scavenged_bytes == 0) {
+  if (allocation.scavenged_bytes == 0 || !protocol_.Does(Step::kUseScavengedPages)) {
     return true;
   }
   const std::uint64_t bytes = pages * G::kPageBytes;

@@ -93,10 +93,18 @@ std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) {
   std::uint64_t scavenged = 0;
   ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
     ChunkT& chunk = chunks_.Of(index);
-    scavenged += chunk.scavenged().CountRange(first, count);
-    chunk.Allocate(first, count);
+    if (protocol_.Does(Step::kCountBeforeClearingScavengedBits)) {
+      scavenged += chunk.scavenged().CountRange(first, count);
+    }
+    if (protocol_.Does(Step::kAllocClearsScavengedBits)) {
+      chunk.Allocate(first, count);
+    } else {
+      chunk.allocated().SetRange(first, count);
+    }
   });
-  UpdateContiguous(base, pages, /*allocated=*/true);
+  if (protocol_.Does(Step::kAllocUpdatesSummaries)) {
+    UpdateContiguous(base, pages, /*allocated=*/true);
+  }
   return scavenged * G::kPageBytes;
 }
 
@@ -115,7 +123,9 @@ void PageAlloc<P>::FreeAt(Offset base, std::uint64_t pages, Freed memory) {
   ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
     chunks_.Of(index).Free(first, count);
   });
-  UpdateContiguous(base, pages, /*allocated=*/false);
+  if (protocol_.Does(Step::kFreeUpdatesSummaries)) {
+    UpdateContiguous(base, pages, /*allocated=*/false);
+  }
 }
 
 template <class P>

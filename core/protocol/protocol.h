@@ -21,6 +21,42 @@ namespace heddle::core {
 enum class Decision : std::uint8_t {
   // Unreserve drops a reservation of an older generation (spec 5.5, 5.7, I24).
   kUnreserveChecksGeneration,
+  // It compares and adds in one section, so that no generation begins in between.
+  kComparesAndAddsInOneSection,
+  // The number of a generation does not come again while a reservation of it may be out (I24).
+  kManyGenerations,
+  // A reservation's generation is read in the section that takes the range out.
+  kReservesOfKnownGeneration,
+  // What is reserved is taken out in one section, the rest of its lowest chunk included (I20).
+  kReservesInOneSection,
+  // A generation's address space and its number change in one section.
+  kBeginsGenerationInOneSection,
+  // The heap's ranges are copied under the lock that guards the copy.
+  kClonesHeapUnderGuard,
+  // Reserve, Unreserve and StartGeneration take the scavenger lock (5.7).
+  kReservesUnderScavengerLock,
+  kUnreservesUnderScavengerLock,
+  kStartsGenerationUnderScavengerLock,
+  // Whoever starts a generation holds the heap lock (5.7).
+  kStartsGenerationUnderHeapLock,
+  // A forced pass reads its generation under the scavenger lock (6.5).
+  kReadsGenerationUnderScavengerLock,
+  // Pages are claimed in the section that has searched for them (5.8, 6 and 7a).
+  kClaimsWhereItSearched,
+  // They are claimed before their memory is released (5.8, 7a before 7d).
+  kClaimsBeforeReleasing,
+  // The heap lock is not held while memory is released (5.8, 7b; I39).
+  kHeapLockDroppedBeforeRelease,
+  // Memory is released before its pages are free again (5.8, 7d before 7e).
+  kReleasesBeforeFreeingBack,
+  // Released pages are freed, and marked scavenged, under the heap lock, in one section (7e, 7f;
+  // I42).
+  kFreesBackUnderHeapLock,
+  kFreesAndMarksInOneSection,
+  // Released bytes are counted before anybody can allocate the pages (5.8, 7d).
+  kCountsBeforeFreeingBack,
+  // In R4, what a growth is made up for with is released after the heap lock is given back (6.3).
+  kGrowthScavengedWithoutHeapLock,
   // Pages are allocated while their memory is being released, and freed afterwards (5.8, 7a, 7e).
   kMarkAllocatedWhileReleasing,
   // A candidate of the lock-free search is searched for again under the heap lock (5.8, 6).
@@ -46,6 +82,21 @@ enum class Decision : std::uint8_t {
 // Sequential logic. Without one of these, a single thread is enough to go wrong, if an oracle
 // looks.
 enum class Step : std::uint8_t {
+  // A new generation has another number (5.5).
+  kNumberGenerations,
+  // A reservation is extended down to the first byte of a chunk, and that is taken out (5.5).
+  kReserveWholeChunks,
+  // What a scavenge has not searched is given back (5.5), and once.
+  kGiveBackRest,
+  kGiveBackOnce,
+  // An allocation counts the scavenged pages of its run, and clears their bits (3.7).
+  kCountBeforeClearingScavengedBits,
+  kAllocClearsScavengedBits,
+  // Allocating and freeing bring the summaries up to date (3.5, I1).
+  kAllocUpdatesSummaries,
+  kFreeUpdatesSummaries,
+  // Scavenged pages are made usable before they are handed out (6.3, step 6).
+  kUseScavengedPages,
   // Released pages get their scavenged bits (5.8, 7f).
   kSetScavengedBits,
   // Released bytes are added to heap_released (5.8, 7d).

@@ -33,7 +33,8 @@ class LockedRangeScavenger {
   using G = typename P::Geometry;
   using Mutex = typename P::Sync::Mutex;
   using Probe = typename P::Probe;
-  using Ranges = typename Reservations<P>::Ranges;
+  using Held = Reservations<P, LockRank::kScavenger>;
+  using Ranges = typename Held::Ranges;
   using Reservation = core::Reservation;
   using Statistics = MemoryStatistics<typename P::Sync>;
 
@@ -45,7 +46,7 @@ class LockedRangeScavenger {
         statistics_(statistics),
         probe_(probe),
         protocol_(protocol),
-        reservations_(memory, probe, protocol) {}
+        reservations_(lock_, memory, probe, protocol) {}
   LockedRangeScavenger(const LockedRangeScavenger&) = delete;
   LockedRangeScavenger& operator=(const LockedRangeScavenger&) = delete;
 
@@ -117,6 +118,9 @@ class LockedRangeScavenger {
       HEDDLE_EXCLUDES(pages_.heap_lock());
   Claim Take(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
   std::uint64_t Release(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
+  bool ReleaseMemory(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
+  void CountReleased(const Claim& claim);
+  void FreeBack(const Claim& claim, bool released) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
   PageAlloc<P>& pages_;
   typename P::Memory& memory_;
@@ -125,7 +129,7 @@ class LockedRangeScavenger {
   [[no_unique_address]] typename P::Protocol protocol_;
 
   mutable Mutex lock_{LockRank::kScavenger};
-  Reservations<P> reservations_ HEDDLE_GUARDED_BY(lock_);
+  Held reservations_ HEDDLE_GUARDED_BY(lock_);
   // The lowest address released in this generation, or the highest address (I26).
   typename P::Sync::template Shared<Offset> low_watermark_ HEDDLE_GUARDED_BY(lock_){G::kMaxOffset};
   typename P::Sync::template Atomic<std::uint64_t> released_{0};

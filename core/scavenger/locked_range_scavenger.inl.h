@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <source_location>
 
 #include "core/scavenger/locked_range_scavenger.h"
 
@@ -14,7 +15,8 @@ namespace heddle::core {
 
 template <class P>
 GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
-  const ScavengerSection section(lock_, probe_);
+  const ScavengerSection section(lock_, probe_, protocol_,
+                                 Decision::kStartsGenerationUnderScavengerLock);
   const GenerationRecord ended{reservations_.generation(), released()};
   // Memory that was freed above the lowest page released makes the pass start from there; without
   // it the pass goes on downwards from where the last one stopped. A byte address used as a limit:
@@ -28,15 +30,16 @@ GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
 
 template <class P>
 Reservation LockedRangeScavenger<P>::Reserve() {
-  const ScavengerSection section(lock_, probe_);
+  const ScavengerSection section(lock_, probe_, protocol_, Decision::kReservesUnderScavengerLock);
   return reservations_.Reserve();
 }
 
 template <class P>
 void LockedRangeScavenger<P>::Unreserve(const Reservation& reservation) {
   if (!reservation.range.IsEmpty()) {
-    Reservations<P>::CheckAligned(reservation.range);
-    const ScavengerSection section(lock_, probe_);
+    Held::CheckAligned(reservation.range);
+    const ScavengerSection section(lock_, probe_, protocol_,
+                                   Decision::kUnreservesUnderScavengerLock);
     reservations_.Unreserve(reservation);
   }
 }
@@ -54,7 +57,12 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
     }
     released += ScavengeOne(work.range, bytes - released);
   }
-  Unreserve(work);
+  if (protocol_.Does(Step::kGiveBackRest)) {
+    Unreserve(work);
+  }
+  if (!protocol_.Does(Step::kGiveBackOnce)) {
+    Unreserve(work);
+  }
   return released;
 }
 
@@ -132,6 +140,12 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
     return {};
   }
   const Claim claim{G::PageOffset(chunk, run.start), run.size};
+  SplitUnless<P, LockRank::kHeap>(Decision::kClaimsWhereItSearched, protocol_, pages_.heap_lock(),
+                                  probe_);
+  if (!protocol_.Holds(Decision::kClaimsBeforeReleasing)) {
+    const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, /*unlocks=*/true);
+    memory_.Release(G::AddressOf(claim.base), claim.Bytes());
+  }
   if (protocol_.Holds(Decision::kMarkAllocatedWhileReleasing)) {
     if (const std::uint64_t scavenged = pages_.AllocRange(claim.base, claim.pages)) {
       Fail(FailureKind::kAssertion, FailureText() << "double scavenge: " << scavenged << " of the "
@@ -155,27 +169,60 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   }
   scavenger.ReleaseIf(protocol_, Decision::kScavengerLockDroppedBeforeHeapLock);
 
+  const bool in_time = protocol_.Holds(Decision::kReleasesBeforeFreeingBack);
+  const bool released = !in_time || ReleaseMemory(claim);
+  // The statistics are ahead of the bitmaps until the pages are back, so that nobody who allocates
+  // them takes more off than is there.
+  if (released && protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
+    CountReleased(claim);
+  }
+  FreeBack(claim, released);
+  if (released && !protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
+    CountReleased(claim);
+  }
+  if (!in_time) {
+    ReleaseMemory(claim);
+  }
+  return released ? claim.Bytes() : 0;
+}
+
+// Step 7d, with no lock held (I39).
+template <class P>
+bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
+  std::optional<HeapSection> kept;
+  if (!protocol_.Holds(Decision::kHeapLockDroppedBeforeRelease)) {
+    kept.emplace(pages_.heap_lock(), probe_, std::source_location::current());
+  }
   probe_.Releasing(claim.Range());
   const bool released = memory_.Release(G::AddressOf(claim.base), claim.Bytes());
   if (released) {
-    if (protocol_.Does(Step::kCountReleasedBytes)) {
-      statistics_.heap_released.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
-    }
-    statistics_.MoveToReleased(claim.Bytes());
     probe_.Released(claim.Range());
   }
+  return released;
+}
 
-  // One section for both, so that nobody sees the pages free but not scavenged (I42); free first,
-  // so that they are never used and scavenged at once (I9).
-  const HeapSection heap(pages_.heap_lock(), probe_);
+template <class P>
+void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
+  if (protocol_.Does(Step::kCountReleasedBytes)) {
+    statistics_.heap_released.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
+  }
+  statistics_.MoveToReleased(claim.Bytes());
+}
+
+// Steps 7e and 7f. One section for both, so that nobody sees the pages free but not scavenged
+// (I42); free first, so that they are never used and scavenged at once (I9).
+template <class P>
+void LockedRangeScavenger<P>::FreeBack(const Claim& claim, bool released) {
+  const HeapSection heap(pages_.heap_lock(), probe_, protocol_, Decision::kFreesBackUnderHeapLock);
   if (protocol_.Holds(Decision::kMarkAllocatedWhileReleasing)) {
     pages_.FreeAt(claim.base, claim.pages, released ? Freed::kScavenged : Freed::kCommitted);
   }
+  SplitUnless<P, LockRank::kHeap>(Decision::kFreesAndMarksInOneSection, protocol_,
+                                  pages_.heap_lock(), probe_);
   if (released && protocol_.Does(Step::kSetScavengedBits)) {
     pages_.MarkScavenged(claim.base, claim.pages);
   }
   probe_.FreedBack(claim.Range());
-  return released ? claim.Bytes() : 0;
 }
 
 }  // namespace heddle::core

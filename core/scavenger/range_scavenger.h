@@ -32,7 +32,8 @@ class RangeScavenger {
   using G = typename P::Geometry;
   using Mutex = typename P::Sync::Mutex;
   using Probe = typename P::Probe;
-  using Ranges = typename Reservations<P>::Ranges;
+  using Held = Reservations<P, LockRank::kHeap>;
+  using Ranges = typename Held::Ranges;
   using Statistics = MemoryStatistics<typename P::Sync>;
 
   // Everything passed by reference outlives this.
@@ -43,7 +44,7 @@ class RangeScavenger {
         statistics_(statistics),
         probe_(probe),
         protocol_(protocol),
-        reservations_(memory, probe, protocol) {}
+        reservations_(pages.heap_lock(), memory, probe, protocol) {}
   RangeScavenger(const RangeScavenger&) = delete;
   RangeScavenger& operator=(const RangeScavenger&) = delete;
 
@@ -96,7 +97,7 @@ class RangeScavenger {
   Statistics& statistics_;
   Probe& probe_;
   [[no_unique_address]] typename P::Protocol protocol_;
-  Reservations<P> reservations_;  // guarded by H
+  Held reservations_;  // guarded by H
   typename P::Sync::template Atomic<std::uint64_t> released_{0};
 };
 

@@ -22,7 +22,7 @@ GenerationRecord RangeScavenger<P>::StartGeneration() {
 template <class P>
 void RangeScavenger<P>::Unreserve(const Reservation& reservation) {
   if (!reservation.range.IsEmpty()) {
-    Reservations<P>::CheckAligned(reservation.range);
+    Held::CheckAligned(reservation.range);
     reservations_.Unreserve(reservation);
   }
 }

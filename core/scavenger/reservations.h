@@ -4,6 +4,7 @@
 #define HEDDLE_CORE_SCAVENGER_RESERVATIONS_H_
 
 #include <cstdint>
+#include <source_location>
 #include <string>
 
 #include "core/address/address_ranges.h"
@@ -11,6 +12,7 @@
 #include "core/policies.h"
 #include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
+#include "core/sync/section.h"
 
 namespace heddle::core {
 
@@ -25,28 +27,35 @@ struct Reservation {
 // address space is handed out in reservations, highest addresses first, and regains what comes back
 // unsearched. Invariants I20 to I25 and I28 to I30.
 //
-// Not synchronized: every call is made with the one lock that guards it, the heap lock in R3, the
-// scavenger lock in R4.
-template <class P>
+// Every call is made with the one lock that guards it, the heap lock in R3, the scavenger lock in
+// R4, and each is one section of it. The analysis cannot tell that this is the lock that its owner
+// says it is guarded by.
+template <class P, LockRank kGuard>
 class Reservations {
  public:
   using G = typename P::Geometry;
+  using Mutex = typename P::Sync::Mutex;
   using Probe = typename P::Probe;
   using Ranges = AddressRanges<typename P::Sync, typename P::Memory>;
 
   // Everything passed by reference outlives this.
-  Reservations(typename P::Memory& memory, Probe& probe, const typename P::Protocol& protocol)
-      : probe_(probe), protocol_(protocol), left_(memory, 0) {}
+  Reservations(Mutex& guard, typename P::Memory& memory, Probe& probe,
+               const typename P::Protocol& protocol)
+      : guard_(guard), probe_(probe), protocol_(protocol), left_(memory, 0) {}
   Reservations(const Reservations&) = delete;
   Reservations& operator=(const Reservations&) = delete;
 
   // A new generation: the ranges of `heap` below `start`. Every reservation still out there is
   // stale from here on.
-  void Begin(const Ranges& heap, Offset start) {
-    heap.CloneInto(left_);
+  void Begin(const Ranges& heap, Offset start) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    {
+      const Gap<P, kGuard> gap(guard_, probe_, !protocol_.Holds(Decision::kClonesHeapUnderGuard));
+      heap.CloneInto(left_);
+    }
     left_.RemoveGreaterEqual(start);
     share_.Set(RoundUp(heap.TotalBytes(), G::kChunkBytes) / G::kReservationShards);
-    generation_.Set(generation_.Get() + 1);
+    Split(Decision::kBeginsGenerationInOneSection);
+    generation_.Set(Next(generation_.Get()));
     probe_.GenerationStarted(generation_.Get(), start);
   }
 
@@ -60,8 +69,15 @@ class Reservations {
     // The rest of its lowest chunk comes along, so that no chunk has two owners (I20). It is in the
     // same range, whose base is the first byte of a chunk.
     const Offset base{RoundDown(reservation.range.base.value, G::kChunkBytes)};
-    left_.RemoveGreaterEqual(base);
+    Split(Decision::kReservesInOneSection);
+    if (protocol_.Does(Step::kReserveWholeChunks)) {
+      left_.RemoveGreaterEqual(base);
+    }
     reservation.range.base = base;
+    if (!protocol_.Holds(Decision::kReservesOfKnownGeneration)) {
+      Split(Decision::kReservesOfKnownGeneration);
+      reservation.generation = generation_.Get();
+    }
     probe_.Reserved(reservation.range, reservation.generation);
     return reservation;
   }
@@ -70,6 +86,7 @@ class Reservations {
   void Unreserve(const Reservation& reservation) {
     const bool current = reservation.generation == generation_.Get() ||
                          !protocol_.Holds(Decision::kUnreserveChecksGeneration);
+    Split(Decision::kComparesAndAddsInOneSection);
     probe_.Unreserved(reservation.range, reservation.generation,
                       current ? UnreserveOutcome::kReturned : UnreserveOutcome::kDropped);
     if (current) {
@@ -100,13 +117,25 @@ class Reservations {
     if (ContainsAddress(share_, object)) {
       return "size of a reservation";
     }
-    return ContainsAddress(left_, object) ? "ranges left to reserve" : "";
+    return left_.Has(object) ? "ranges left to reserve" : "";
   }
 
  private:
   template <class T>
   using Shared = typename P::Sync::template Shared<T>;
 
+  Generation Next(Generation generation) const {
+    if (!protocol_.Does(Step::kNumberGenerations)) {
+      return generation;
+    }
+    return protocol_.Holds(Decision::kManyGenerations) ? generation + 1 : (generation + 1) % 2;
+  }
+  void Split(Decision decision, const std::source_location& where = std::source_location::current())
+      HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    SplitUnless<P, kGuard>(decision, protocol_, guard_, probe_, where);
+  }
+
+  Mutex& guard_;
   Probe& probe_;
   [[no_unique_address]] typename P::Protocol protocol_;
   Ranges left_;

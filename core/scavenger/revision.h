@@ -158,7 +158,7 @@ class RevisedScavenger<P, Revision::kR4> : public LockedRangeScavenger<P> {
   RevisedScavenger(PageAlloc<P>& pages, typename P::Memory& memory,
                    typename Base::Statistics& statistics, typename P::Probe& probe,
                    const typename P::Protocol& protocol)
-      : Base(pages, memory, statistics, probe, protocol), probe_(probe) {}
+      : Base(pages, memory, statistics, probe, protocol), probe_(probe), protocol_(protocol) {}
 
   GenerationRecord StartCycle() HEDDLE_REQUIRES(this->heap_lock()) {
     return this->StartGeneration();
@@ -173,7 +173,8 @@ class RevisedScavenger<P, Revision::kR4> : public LockedRangeScavenger<P> {
       this->StartGeneration();
     }
     const std::uint64_t released = this->Scavenge(kAllBytes);
-    const Section<P, LockRank::kScavenger> section(this->scavenger_lock(), probe_);
+    const Section<P, LockRank::kScavenger> section(this->scavenger_lock(), probe_, protocol_,
+                                                   Decision::kReadsGenerationUnderScavengerLock);
     return {this->generation(), released};
   }
   std::uint64_t ScavengeUnlocked(std::uint64_t bytes) HEDDLE_EXCLUDES(this->heap_lock()) {
@@ -192,6 +193,7 @@ class RevisedScavenger<P, Revision::kR4> : public LockedRangeScavenger<P> {
 
  private:
   typename P::Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
 };
 
 }  // namespace heddle::core

@@ -98,11 +98,12 @@ struct MemoryStatistics {
     released.fetch_add(bytes, MemoryOrder::kRelaxed);
   }
 
-  // Released memory has been made ready.
-  void CountUse(std::uint64_t bytes) {
-    heap_released.fetch_sub(bytes, MemoryOrder::kRelaxed);
+  // Released memory has been made ready. False if that is more than was released (I18).
+  bool CountUse(std::uint64_t bytes) {
+    const std::uint64_t before = heap_released.fetch_sub(bytes, MemoryOrder::kRelaxed);
     committed.fetch_add(bytes, MemoryOrder::kRelaxed);
     released.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    return before >= bytes;
   }
 };
 

@@ -108,6 +108,16 @@ class HEDDLE_SCOPED_CAPABILITY Gap {
   bool unlocks_;
 };
 
+// Where one section would be two if the decision did not hold: gives the lock back and takes it
+// again.
+template <class Policies, LockRank kRank>
+void SplitUnless(Decision decision, const typename Policies::Protocol& protocol,
+                 typename Policies::Sync::Mutex& mutex, typename Policies::Probe& probe,
+                 const std::source_location& where = std::source_location::current())
+    HEDDLE_REQUIRES(mutex) {
+  const Gap<Policies, kRank> gap(mutex, probe, !protocol.Holds(decision), where);
+}
+
 }  // namespace heddle::core
 
 #endif  // HEDDLE_CORE_SYNC_SECTION_H_

@@ -2,6 +2,8 @@
 
 #include "models/faults/catalogue.h"
 
+#include "models/faults/categories.h"
+
 namespace heddle::models {
 namespace {
 
@@ -12,20 +14,8 @@ using core::MemoryOrder;
 using core::Step;
 using core::TunableProtocol;
 
-}  // namespace
-
-const std::vector<Fault>& Faults() {
-  static const std::vector<Fault> kFaults = {
-      {.name = "gen-no-check-on-unreserve",
-       .change = "a reservation is given back without comparing its generation",
-       .goes_wrong =
-           "address space that the new generation already holds is added to it again, and "
-           "two scavengers can reserve the same chunk",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 1,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kUnreserveChecksGeneration); },
-       .expectations = {{.verdicts = {Verdict::kInvariant}},
-                        {.verdicts = {Verdict::kAssertion}, .oracles = {.ledger = false}}}},
+std::vector<Fault> OtherFaults() {
+  return {
       {.name = "claim-none",
        .change = "pages stay free while their memory is released",
        .goes_wrong = "an allocation gets a page that is being released, and its contents are lost",
@@ -116,6 +106,18 @@ const std::vector<Fault>& Faults() {
            },
        .expectations = {{.verdicts = {Verdict::kLostWork}}}},
   };
+}
+
+}  // namespace
+
+const std::vector<Fault>& Faults() {
+  static const std::vector<Fault> kFaults = [] {
+    std::vector<Fault> faults = ReservationFaults();
+    for (const std::vector<Fault>& part : {ReleaseFaults(), OtherFaults()}) {
+      faults.insert(faults.end(), part.begin(), part.end());
+    }
+    return faults;
+  }();
   return kFaults;
 }
 

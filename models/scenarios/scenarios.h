@@ -41,12 +41,17 @@ Model ScavengeStartGenerationModel();
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
 Model CountStartGenerationModel();
+Model ForcedStartGenerationModel();
+Model FreeStartGenerationModel();
 Model FreeStartStartGenerationModel();
 Model IndexMarkFindFindModel();
 Model IndexMarkFindModel();
 Model RemainderStartGenerationModel();
 Model ScavengeFallingCursorModel();
 Model ScavengeHoleModel();
+Model ScavengeScavengeChunkModel();
+Model ScavengeScavengeDrainModel();
+Model ScavengeStartStartModel();
 
 }  // namespace heddle::models
 

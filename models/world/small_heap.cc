@@ -103,7 +103,12 @@ core::Address SmallHeap<kRevision, kShards>::Prepare(const core::Allocation& all
   }
   if (allocation.scavenged_bytes != 0) {
     memory_.Use(allocation.base, pages * kPage);
-    statistics_.CountUse(allocation.scavenged_bytes);
+    const bool enough = statistics_.CountUse(allocation.scavenged_bytes);
+    if (!enough && options_.oracles.accounting) {
+      core::Fail(core::FailureKind::kAccounting,
+                 core::FailureText() << "I18: heap_released goes below zero by an allocation of "
+                                     << allocation.scavenged_bytes << " released bytes");
+    }
   }
   for (std::uint64_t i = 0; i < pages; ++i) {
     memory_.Write(allocation.base + i * kPage, tag);

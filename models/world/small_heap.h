@@ -112,7 +112,8 @@ class SmallHeap : private HeapProbe::Listener {
   }
 
   core::GenerationRecord StartCycle() {
-    const HeapSection section(scavenger_.heap_lock(), probe_);
+    const HeapSection section(scavenger_.heap_lock(), probe_, options_.protocol,
+                              core::Decision::kStartsGenerationUnderHeapLock);
     return StartCycleUnderLock();
   }
 

@@ -121,13 +121,22 @@ class WholeHeap : private HeapProbe::Listener {
   // Nothing to tell, but a moment when a trace is recorded and the lock is held.
   void Tell(core::LockRank rank,
             core::FailureText& /*text*/) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
-    for (core::ChunkIndex i = 0; rank == core::LockRank::kHeap && i < kChunks; ++i) {
+    if (rank == core::LockRank::kHeap) {
+      FindObjects();
+    }
+  }
+  void FindObjects() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    for (core::ChunkIndex i = 0; i < kChunks; ++i) {
       bitmaps_[i] = heap_.pages().chunks().Find(kFirstChunk + i);
       records_[i] = heap_.arenas().RecordAt(kFirstChunk + i);
     }
   }
   void OnGenerationStarted(core::Generation /*generation*/, core::Offset /*start*/) override {}
-  void OnReserved(const core::AddressRange& /*range*/, core::Generation /*generation*/) override {}
+  void OnReserved(const core::AddressRange& /*range*/, core::Generation /*generation*/) override {
+    if (checker::IsRecording() && checker::HoldsLock(core::LockRank::kHeap)) {
+      FindObjects();
+    }
+  }
   void OnUnreserved(const core::AddressRange& /*range*/, core::Generation /*generation*/,
                     core::UnreserveOutcome /*what*/) override {}
   void OnReleasing() override { CheckLocksOfRelease(kScavenger, options_.protocol); }

@@ -75,6 +75,11 @@ const Executions& ExecutionsOf(std::string_view model) {
       {"grow-optimistic-search", {10, 0, 11, 0, 263, 317507}},
       {"scavenge-free-start-cycle", {9, 0, 9, 0, 143, 0}},
       {"scavenge-alone", {1, 0, 1, 0, 1, 1}},
+      {"scavenge-scavenge-chunk", {6, 0, 6, 0, 188, 3490}},
+      {"scavenge-scavenge-drain", {350, 0, 350, 0, 514, 0}},
+      {"scavenge-start-start", {21, 0, 21, 0, 292, 0}},
+      {"free-start-generation", {2, 0, 2, 0, 30, 51}},
+      {"forced-start-generation", {9, 0, 9, 0, 349, 0}},
       {"r3/allocate-free-scavenge", {3, 0, 3, 0, 55, 151}},
       {"r3/scavenge-scavenge", {6, 0, 6, 0, 202, 0}},
       {"r3/scavenge-forced-scavenge", {10, 0, 15, 0, 336, 0}},
@@ -205,7 +210,10 @@ TEST_P(EveryFault, IsFoundAsExpectedWithTheFewestPreemptions) {
       EXPECT_EQ(result.violations[0].preemptions, fault.fewest_preemptions);
     }
     const std::string interleaving = FormatInterleaving(result.violations[0]);
-    EXPECT_NE(interleaving.find(" core/"), std::string::npos) << interleaving;
+    // Some go wrong before a thread runs.
+    if (result.violations[0].steps > 0) {
+      EXPECT_NE(interleaving.find(" core/"), std::string::npos) << interleaving;
+    }
     EXPECT_EQ(interleaving.find("object "), std::string::npos) << "an object has no name:\n"
                                                                << interleaving;
   }

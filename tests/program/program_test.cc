@@ -183,7 +183,7 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing"}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "36 of 36 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "41 of 41 models passed")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
                        "\n9 findings reproduced: properties that a design as shipped "
                        "does not have.\n"))
@@ -207,7 +207,7 @@ TEST_F(Heddle, VerifyWithAnUnfinishedSearchIsUndecidedAndNeverSaysVerified) {
   EXPECT_EQ(outcome.status, 3) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "broken")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 27 models whose search a limit ended"))
+  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 31 models whose search a limit ended"))
       << outcome.out;
 }
 
@@ -250,7 +250,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 36U + 14U + 9U + 97U)
+  ASSERT_EQ(json.at("results").size(), 41U + 49U + 9U + 97U)
       << "models, faults, findings and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
@@ -264,14 +264,14 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
   EXPECT_EQ(model.at("revision"), "R4");
-  const auto& fault = json.at("results").at(36);
+  const auto& fault = json.at("results").at(41);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
   EXPECT_EQ(fault.at("preemptions"), 1);
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
-  const auto& finding = json.at("results").at(36 + 14);
+  const auto& finding = json.at("results").at(41 + 49);
   EXPECT_EQ(finding.at("kind"), "finding");
   EXPECT_EQ(finding.at("name"), "v1-scavaddr-clobber");
   EXPECT_EQ(finding.at("model"), "r1/scavenge-free-start-cycle");
@@ -297,7 +297,9 @@ TEST_F(Heddle, LeavesNoPartialFileBehind) {
 TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-alocate",
                    "unknown model 'allocate-alocate'; did you mean allocate-allocate?");
-  ExpectUsageError("repro claim", "unknown fault 'claim'; did you mean claim-none?");
+  ExpectUsageError("repro claim",
+                   "unknown fault 'claim'; did you mean claim-none or claim-after-unlock or "
+                   "claim-release-first?");
   ExpectUsageError("check allocate-allocate --fault lwm",
                    "unknown fault 'lwm'; did you mean lwm-no-lock or gen-lwm-not-checked or "
                    "resv-outstanding-above-lwm?");
