@@ -140,10 +140,8 @@ class BackgroundScavenger {
     if (stopped_.Get()) {
       return false;
     }
-    {
-      const bool unlocks = !protocol_.Holds(Decision::kParksInOneSection);
-      const Gap<P, LockRank::kBackgroundScavenger> gap(lock_, probe_, unlocks);
-    }
+    SplitUnless<P, LockRank::kBackgroundScavenger>(Decision::kParksInOneSection, protocol_, lock_,
+                                                   probe_);
     parked_.Set(true);
     return true;
   }

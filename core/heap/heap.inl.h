@@ -73,10 +73,8 @@ Allocation Heap<P, kRevision>::AllocateLocked(std::uint64_t pages, SpanAlignment
   if (!growth.suffices) {
     return {};
   }
-  {
-    const bool unlocks = !protocol_.Holds(Decision::kHeapLockKeptAfterGrowth);
-    const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, unlocks);
-  }
+  SplitUnless<P, LockRank::kHeap>(Decision::kHeapLockKeptAfterGrowth, protocol_, pages_.heap_lock(),
+                                  probe_);
   allocation = TakePages(pages, alignment);
   if (!allocation) {
     Fatal("grew heap, but no adequate free space found");

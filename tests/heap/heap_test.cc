@@ -146,6 +146,7 @@ TYPED_TEST(HeapTest, ARefusedReleaseChangesNothing) {
   world.memory.refuse_release = true;
   EXPECT_EQ(world.heap.ScavengeAll().released_bytes, 0U);
   EXPECT_EQ(world.Numbers(), before);
+  EXPECT_EQ(world.probe.in_transit, 0U);
   world.CheckAtRest();
   world.memory.refuse_release = false;
   EXPECT_EQ(world.heap.ScavengeAll().released_bytes, 70 * TestFixture::kPage);

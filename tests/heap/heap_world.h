@@ -57,13 +57,16 @@ class MoodyMemory : public core::SimulatedMemory<Sync, core::MetadataMappings<Sy
   core::MetadataMappings<Sync> metadata_;
 };
 
-// Counts how often the heap lock is taken, and looks at every claim and release.
+// Counts how often the heap lock is taken, what is released, and what is in transit.
 struct WatchingProbe : core::NoProbe {
   void LockReleased(core::LockRank rank) { heap_sections += rank == core::LockRank::kHeap ? 1 : 0; }
+  void Claimed(const core::AddressRange& pages) { in_transit += pages.Size(); }
   void Released(const core::AddressRange& pages) { released += pages.Size(); }
+  void FreedBack(const core::AddressRange& pages) { in_transit -= pages.Size(); }
 
   int heap_sections = 0;
   std::uint64_t released = 0;
+  std::uint64_t in_transit = 0;  // bytes
 };
 
 // A heap of at most 14 small chunks, for one thread.
