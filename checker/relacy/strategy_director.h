@@ -24,7 +24,7 @@ class StrategyDirector final : public Director {
   int Next() override {
     ExecutionState& state = execution_state;
     if (!state.threads.AnyEnabled()) {
-      return kNobodyCanGoOn;
+      return strategy_.IsRedundant() ? kGiveUp : kNobodyCanGoOn;
     }
     const int thread = strategy_.PickThread(state.threads);
     if (thread == kNoThread) {
@@ -34,7 +34,10 @@ class StrategyDirector final : public Director {
     return thread;
   }
   int NextAfterFinish() override {
-    return execution_state.threads.unfinished().empty() ? kAllFinished : Next();
+    if (!execution_state.threads.unfinished().empty()) {
+      return Next();
+    }
+    return strategy_.IsRedundant() ? kGiveUp : kAllFinished;
   }
   unsigned Choose(unsigned limit, RelacyChoice choice) override {
     if (limit <= 1) {

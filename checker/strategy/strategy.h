@@ -56,6 +56,8 @@ class Strategy {
   // Which of the enabled threads makes the next step; there is at least one. kNoThread gives the
   // execution up.
   virtual int PickThread(const Threads& threads) = 0;
+  // Asked where no thread can go on: true gives the execution up, whether or not all have finished.
+  virtual bool IsRedundant() const { return false; }
   // One of two alternatives, 0 or 1, in the step that `thread` is making.
   virtual unsigned PickAlternative(ChoiceKind kind, const Threads& threads, int thread) = 0;
   // The step is made; `operation` is what it turned out to be. Called before threads.Perform.

@@ -31,6 +31,7 @@ Operation TreeSearch::Seen(Operation operation) const {
 void TreeSearch::Begin() {
   depth_ = 0;
   choice_depth_ = 0;
+  is_redundant_ = false;
   mismatch_.reset();
 }
 
@@ -40,7 +41,7 @@ void TreeSearch::Complain(int thread, const Operation& expected, const Operation
 }
 
 int TreeSearch::PickThread(const Threads& threads) {
-  if (mismatch_) {
+  if (mismatch_ || is_redundant_) {
     return kNoThread;
   }
   if (depth_ == nodes_.size()) {
@@ -84,7 +85,7 @@ int TreeSearch::PickNew(const Threads& threads) {
   }
   const ThreadSet available = node.enabled - node.sleep;
   if (available.empty()) {
-    return kNoThread;
+    return TakeLastLook(node.enabled, threads);
   }
   // What a thread does before its first operation concerns nobody, unless it fails: threads start
   // one after the other.
@@ -115,6 +116,17 @@ int TreeSearch::PickGiven(Node& node) {
   node.backtrack = ThreadSet::Of(thread);
   frozen_ = nodes_.size() + 1;
   return Push(node);
+}
+
+// All who can go on are asleep: their steps were seen when nothing on this way had come before
+// them. But a step races with what came since by plain memory, which is no matter of sleep; then it
+// ends in a violation here, and this execution has an end of its own. That is so for certain only
+// of the last one left, whatever the others did: the step is made, outside the tree, and unless it
+// fails the execution is given up.
+int TreeSearch::TakeLastLook(ThreadSet enabled, const Threads& threads) {
+  AnalysePending(threads);
+  is_redundant_ = true;
+  return enabled.size() == 1 ? enabled.Lowest() : kNoThread;
 }
 
 int TreeSearch::Push(const Node& node) {
@@ -151,6 +163,9 @@ std::uint8_t TreeSearch::FirstToPick(const Node& node) const {
 }
 
 unsigned TreeSearch::PickAlternative(ChoiceKind kind, const Threads& threads, int thread) {
+  if (is_redundant_) {
+    return 0;
+  }
   const std::size_t step = depth_ - 1;
   if (choice_depth_ < EndOfChoices(step)) {
     return choices_[choice_depth_++].index;
@@ -200,6 +215,9 @@ void TreeSearch::SleepAfter(Node& node, int thread, const Operation& operation,
 }
 
 void TreeSearch::Performed(int thread, const Operation& operation, const Threads& threads) {
+  if (is_redundant_) {
+    return;
+  }
   const auto step = static_cast<History::Index>(depth_) - 1;
   const Operation seen = Seen(operation);
   if (step < history_.size()) {
@@ -218,21 +236,25 @@ void TreeSearch::Performed(int thread, const Operation& operation, const Threads
   history_.Append(thread, seen, after);
 }
 
-void TreeSearch::End(Ending ending, const Threads& threads) {
-  const bool got_there = depth_ == nodes_.size() && choice_depth_ == choices_.size() &&
-                         given_ == subtree_.decisions.size();
-  if (!got_there && !mismatch_) {  // it ended before its time
-    Complain(threads.running(), {}, {});
-  }
-  if (mismatch_ || ending == Ending::kComplete) {
-    return;
-  }
+void TreeSearch::AnalysePending(const Threads& threads) {
   if (rules_.pending_analysed) {
     ForEach(threads.announced(), [&](int thread) {
       const Operation next = Seen(threads.next(thread));
       Analyse(thread, next, history_.ClockAfter(thread, next));
     });
   }
+}
+
+void TreeSearch::End(Ending ending, const Threads& threads) {
+  const bool got_there = depth_ == nodes_.size() && choice_depth_ == choices_.size() &&
+                         given_ == subtree_.decisions.size();
+  if (!got_there && !mismatch_) {  // it ended before its time
+    Complain(threads.running(), {}, {});
+  }
+  if (mismatch_ || is_redundant_ || ending == Ending::kComplete) {
+    return;
+  }
+  AnalysePending(threads);
   if (ending == Ending::kFailure && rules_.branch_at_failure && depth_ > 0) {
     Node& failed = nodes_[depth_ - 1];
     Add(BranchesAtFailure(failed), failed);

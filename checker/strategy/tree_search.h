@@ -59,6 +59,7 @@ class TreeSearch : public Strategy {
 
   void Begin() final;
   int PickThread(const Threads& threads) final;
+  bool IsRedundant() const final { return is_redundant_; }
   unsigned PickAlternative(ChoiceKind kind, const Threads& threads, int thread) final;
   void Performed(int thread, const Operation& operation, const Threads& threads) final;
   void End(Ending ending, const Threads& threads) final;
@@ -134,9 +135,11 @@ class TreeSearch : public Strategy {
  private:
   int PickNew(const Threads& threads);
   int PickGiven(Node& node);
+  int TakeLastLook(ThreadSet enabled, const Threads& threads);
   int Push(const Node& node);
   bool IsGiven(Decision::Kind kind) const;
   void Complain(int thread, const Operation& expected, const Operation& found);
+  void AnalysePending(const Threads& threads);
   void SleepAfter(Node& node, int thread, const Operation& operation, const Threads& threads) const;
   // Where the alternatives end that were picked in the node's step.
   std::size_t EndOfChoices(std::size_t node) const;
@@ -157,6 +160,7 @@ class TreeSearch : public Strategy {
   // Of the current execution.
   std::size_t depth_ = 0;         // steps that were picked
   std::size_t choice_depth_ = 0;  // alternatives that were picked
+  bool is_redundant_ = false;     // all that could go on was asleep
   std::optional<Mismatch> mismatch_;
 };
 

@@ -247,6 +247,9 @@ Played Play(const Program& program, Strategy& strategy, const Announces& announc
       threads.Finish(thread);
     }
   }
+  if (run.ending != Ending::kFailure && strategy.IsRedundant()) {
+    run.ending = Ending::kCut;
+  }
   strategy.End(run.ending, threads);
   return run;
 }

@@ -20,15 +20,10 @@ class RecordedProgram : public testing::TestWithParam<std::size_t> {
 
 TEST_P(RecordedProgram, UnderDpor) { ExpectAsRecorded(Case(), Kind::kDpor); }
 
-// Executions that come to nothing are waste. One program has more: it is wrong, and what others
-// would have done before a step that fails is looked for, and is not there.
+// Executions that come to nothing are waste.
 TEST_P(RecordedProgram, GivesFewExecutionsUpUnderDpor) {
   const checker::CheckResult result = Explore(Case().program, OptionsFor(Kind::kDpor)).check;
-  if (Case().program.name == "Peterson rel/acq") {
-    EXPECT_EQ(result.blocked, 14U);
-  } else {
-    EXPECT_LE(result.blocked, std::max<std::uint64_t>(2, result.executions / 20));
-  }
+  EXPECT_LE(result.blocked, std::max<std::uint64_t>(2, result.executions / 20));
 }
 
 TEST_P(RecordedProgram, UnderSleepSets) { ExpectAsRecorded(Case(), Kind::kSleep); }
@@ -61,6 +56,18 @@ INSTANTIATE_TEST_SUITE_P(All, RecordedProgram, testing::Range<std::size_t>(0, Re
                          [](const testing::TestParamInfo<std::size_t>& info) {
                            return Identifier(Recorded()[info.param].program.name);
                          });
+
+// Where what is left is asleep, but races with what came since, the race is the end of an
+// execution: 11 of these are not given up on that account.
+TEST(RecordedPrograms, EndInTheRaceOfAStepThatWasAsleep) {
+  const auto peterson = std::ranges::find(Recorded(), "Peterson rel/acq",
+                                          [](const TestCase& test) { return test.program.name; });
+  ASSERT_NE(peterson, Recorded().end());
+  const checker::CheckResult result = Explore(peterson->program, OptionsFor(Kind::kDpor)).check;
+  EXPECT_EQ(result.executions, 96U);
+  EXPECT_EQ(result.blocked, 3U);
+  EXPECT_EQ(result.traces, 54U);
+}
 
 TEST(RecordedPrograms, AreThereAndSayAllThatIsCompared) {
   EXPECT_EQ(Recorded().size(), 54U);
