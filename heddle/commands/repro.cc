@@ -37,7 +37,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     collector.Add(std::move(entry));
   }
   if (fault.repair != nullptr) {
-    fmt::print("repaired: {}; that it holds: heddle check {} --fault {} --repair {}\n",
+    fmt::print("repaired: {}; shown by: heddle check {} --fault {} --repair {}\n",
                fault.repaired_by, fault.model, fault.name, fault.name);
   }
   return collector.Finish();
