@@ -119,9 +119,9 @@ class CursorScavenger {
   Statistics& statistics_;
   Probe& probe_;
   [[no_unique_address]] typename P::Protocol protocol_;
-  typename P::Sync::template Shared<Offset> cursor_{kDone};  // guarded by H
-  typename P::Sync::template Shared<std::uint64_t> cycle_{
-      0};  // likewise; counted for a repair only
+  // Guarded by H. Cycles are counted for a repair only.
+  typename P::Sync::template Shared<Offset> cursor_{kDone};
+  typename P::Sync::template Shared<std::uint64_t> cycle_{0};
 };
 
 }  // namespace heddle::core

@@ -365,8 +365,7 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check workload/w1 --repair gen-lwm-not-checked",
                    "--repair is for models of the heap, which 'workload/w1' is not");
   ExpectUsageError("check allocate-allocate --repair gen-lwm",
-                   "unknown repaired finding 'gen-lwm'; did you mean gen-lwm-not-checked or "
-                   "resv-outstanding-above-lwm?");
+                   "unknown repaired finding 'gen-lwm'; did you mean gen-lwm-not-checked?");
   ExpectUsageError("check allocate-allocate --without lock-rank",
                    "unknown oracle 'lock-rank'; did you mean lock-ranks?");
   ExpectUsageError("list modells", "unknown list 'modells'; did you mean models?");
