@@ -115,6 +115,15 @@ void AddWithout(CLI::App& command, RunOptions& options) {
       ->check(kNotEmpty);
 }
 
+void AddRepairs(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--repair", options.repairs,
+                  "Put the repairs of these findings in: see `heddle list findings`")
+      ->type_name("FINDING")
+      ->delimiter(',')
+      ->check(kNotEmpty);
+}
+
 void AddStrategy(CLI::App& command, RunOptions& options) {
   command
       .add_option("--strategy", options.strategy,
@@ -183,6 +192,7 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
   command.add_option("--fault", arguments.fault, "Put this fault into the design first")
       ->type_name("FAULT")
       ->check(kNotEmpty);
+  AddRepairs(command, arguments.options);
   AddWithout(command, arguments.options);
   AddStrategy(command, arguments.options);
   AddLimits(command, arguments.options);
@@ -254,6 +264,7 @@ void AddPlan(CLI::App& app, Arguments& arguments) {
   command.add_option("--fault", arguments.fault, "Put this fault into the design first")
       ->type_name("FAULT")
       ->check(kNotEmpty);
+  AddRepairs(command, arguments.options);
   AddWithout(command, arguments.options);
   AddStrategy(command, arguments.options);
   command.add_flag("--quiet", arguments.options.quiet, "No line of progress");

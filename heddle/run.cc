@@ -3,6 +3,7 @@
 #include "heddle/run.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <memory>
@@ -47,6 +48,7 @@ ResultEntry EntryFor(const Subject& subject) {
           .fault = std::string(subject.fault == nullptr ? "" : subject.fault->name),
           .revision = subject.Description().revision,
           .without = models::Without(subject.oracles),
+          .repairs = subject.Description().repairs,
           .expected = {Verdict::kPass},
           .check = {},
           .trace_files = {}};
@@ -78,6 +80,27 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
         return checker::CheckWithFewestPreemptions(program, kMaxPreemptions, options);
       });
   return entry;
+}
+
+Subject RepairedSubjectOf(const models::Fault& finding) {
+  Subject subject = SubjectOf(finding, {});
+  subject.repaired = {&finding};
+  return subject;
+}
+
+ResultEntry RunRepaired(const models::Fault& finding, const CheckOptions& options,
+                        const RunOptions& how) {
+  ResultEntry entry = RunSubject(RepairedSubjectOf(finding), options, how);
+  entry.kind = ResultEntry::Kind::kFinding;
+  entry.name = finding.name;
+  return entry;
+}
+
+std::string AsExplored(const ResultEntry& entry) {
+  return fmt::format("{}{}{}{}{}", entry.name, entry.fault.empty() ? "" : " with " + entry.fault,
+                     entry.repairs.empty() ? "" : " repaired of ",
+                     fmt::join(entry.repairs, " and "),
+                     entry.without.empty() ? "" : " without " + entry.without);
 }
 
 std::string Extent(const CheckResult& result) {

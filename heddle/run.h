@@ -31,10 +31,20 @@ checker::ResultEntry EntryFor(const Subject& subject);
 // A fault in its model, watched as one of its expectations says.
 Subject SubjectOf(const models::Fault& fault, const models::Expectation& expectation);
 
+// A finding in its model, repaired.
+Subject RepairedSubjectOf(const models::Fault& finding);
+
 // Looks for what the fault is expected to be found as, fewest preemptions first. Throws
 // NotDeterministic.
 checker::ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
                               const checker::CheckOptions& limits);
+
+// Explores what RepairedSubjectOf gives, as RunSubject: it is expected to pass.
+checker::ResultEntry RunRepaired(const models::Fault& finding, const checker::CheckOptions& options,
+                                 const RunOptions& how);
+
+// "MODEL with FAULT repaired of FINDING without the order of locks", as far as it applies.
+std::string AsExplored(const checker::ResultEntry& entry);
 
 // "exhausted", "bounded: 2 preemptions" (nothing is left within the bound), "stopped at a limit",
 // ...

@@ -26,6 +26,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   unsigned max_steps = checker::SimulationOptions{}.max_steps;
   std::vector<std::string> without;  // names of oracles
+  std::vector<std::string> repairs;  // names of findings
   std::string revision;              // of models; empty: all of them
 
   // Limits of each search; 0: none.

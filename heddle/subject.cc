@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "heddle/exit_status.h"
@@ -45,11 +46,32 @@ const models::Fault& FaultNamed(std::string_view name) {
   throw UsageError(UnknownName("fault", name, names));
 }
 
-void RequireNoWorkload(const models::Model& model) {
+std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names) {
+  std::vector<std::string> possible;
+  for (const models::Fault& finding : models::Findings()) {
+    if (finding.repair != nullptr) {
+      possible.emplace_back(finding.name);
+    }
+  }
+  std::vector<const models::Fault*> repaired;
+  for (const std::string& name : names) {
+    if (std::ranges::find(possible, name) == possible.end()) {
+      throw UsageError(UnknownName("repaired finding", name, possible));
+    }
+    repaired.push_back(models::FindFault(name));
+  }
+  return repaired;
+}
+
+void RequireApplicable(const Subject& subject) {
+  if (subject.fault == nullptr && subject.repaired.empty()) {
+    return;
+  }
   for (const models::Model& workload : models::Workloads()) {
-    if (workload.name == model.name) {
-      throw UsageError(
-          fmt::format("--fault is for models of the heap, which '{}' is not", model.name));
+    if (workload.name == subject.model->name) {
+      throw UsageError(fmt::format("{} is for models of the heap, which '{}' is not",
+                                   subject.fault != nullptr ? "--fault" : "--repair",
+                                   workload.name));
     }
   }
 }
@@ -83,17 +105,25 @@ std::unique_ptr<checker::Program> Subject::Make() const {
   if (fault != nullptr) {
     fault->apply(options.protocol);
   }
+  for (const models::Fault* const finding : repaired) {
+    finding->repair(options.protocol);
+  }
   options.oracles = oracles;
   return model->make(options);
 }
 
 checker::TraceFile::Subject Subject::Description() const {
+  std::vector<std::string> repairs;
+  for (const models::Fault* const finding : repaired) {
+    repairs.emplace_back(finding->name);
+  }
   return {.file = "",
           .name = std::string(model->name),
           .fault = std::string(fault == nullptr ? "" : fault->name),
           .revision = RevisionOf(*model),
           .layout = std::string(model->layout),
           .without = NamesOfThoseOff(oracles),
+          .repairs = std::move(repairs),
           .threads = model->threads};
 }
 
@@ -105,7 +135,8 @@ Subject SubjectOf(const checker::TraceFile::Subject& description) {
   const Subject subject = {
       .model = &ModelNamed(description.name),
       .fault = description.fault.empty() ? nullptr : &FaultNamed(description.fault),
-      .oracles = OraclesWithout(description.without)};
+      .oracles = OraclesWithout(description.without),
+      .repaired = RepairedNamed(description.repairs)};
   const checker::TraceFile::Subject here = subject.Description();
   const auto require = [&](bool same, std::string_view what, const auto& expected,
                            const auto& found) {

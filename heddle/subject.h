@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checker/program.h"
 #include "checker/trace/trace_file.h"
@@ -17,9 +18,8 @@ namespace heddle::program {
 // Both throw UsageError if there is none of that name.
 const models::Model& ModelNamed(std::string_view name);
 const models::Fault& FaultNamed(std::string_view name);  // or finding
-
-// For --fault. Throws UsageError if the model is a workload, which no fault applies to.
-void RequireNoWorkload(const models::Model& model);
+// Findings that have a repair. Throws UsageError if one of them is none.
+std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names);
 
 // Of the scavenger that a model explores: "R4"; empty if there is none.
 std::string RevisionOf(const models::Model& model);
@@ -38,16 +38,22 @@ class RevisionFilter {
   std::string name_;
 };
 
-// What is explored: a model, with a fault in its design or none, watched by oracles.
+// What is explored: a model, with a fault in its design or none, and with repairs, watched by
+// oracles.
 struct Subject {
   const models::Model* model = nullptr;
   const models::Fault* fault = nullptr;
   models::Oracles oracles;
+  std::vector<const models::Fault*> repaired{};
 
   std::unique_ptr<checker::Program> Make() const;
   // As a trace names it.
   checker::TraceFile::Subject Description() const;
 };
+
+// For --fault and --repair. Throws UsageError if one was given and the model is a workload, to
+// which neither applies.
+void RequireApplicable(const Subject& subject);
 
 // What a trace is of. Throws UsageError if this build has no such thing, or if its model has
 // another layout or other threads.

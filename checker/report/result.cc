@@ -113,6 +113,7 @@ Json ToJson(const ResultEntry& entry) {
       {"fault", OrNull(entry.fault)},
       {"revision", OrNull(entry.revision)},
       {"without", OrNull(entry.without)},
+      {"repairs", Json(entry.repairs)},
       {"strategy", ToString(check.strategy)},
       {"expected", std::move(expected)},
       {"verdict", Name(check.verdict())},

@@ -31,6 +31,7 @@ Json ToJson(const SearchIdentity& identity) {
           {"revision", OrNull(subject.revision)},
           {"layout", OrNull(subject.layout)},
           {"without", Json(subject.without)},
+          {"repairs", Json(subject.repairs)},
           {"threads", subject.threads},
           {"strategy", ToString(options.strategy)},
           {"prune", options.prune},
@@ -50,6 +51,7 @@ SearchIdentity IdentityIn(const SearchFields& fields) {
                       .revision = fields.TextOrNull("revision"),
                       .layout = fields.TextOrNull("layout"),
                       .without = fields.Texts("without"),
+                      .repairs = fields.Texts("repairs"),
                       .threads = static_cast<int>(fields.Number("threads", 1, kMaxThreads))};
   CheckOptions& options = identity.options;
   options.strategy = fields.Meant(ParseStrategyName(fields.Text("strategy")), "strategy",

@@ -75,6 +75,7 @@ TraceFile::Subject SubjectIn(const Fields& fields) {
           .revision = fields.TextOrNull("revision"),
           .layout = fields.TextOrNull("layout"),
           .without = fields.Texts("without"),
+          .repairs = fields.Texts("repairs"),
           .threads = static_cast<int>(fields.Number("threads", 1, kMaxThreads))};
 }
 
@@ -134,6 +135,7 @@ std::string ToJson(const TraceFile& trace) {
         {"revision", OrNull(subject.revision)},
         {"layout", OrNull(subject.layout)},
         {"without", Json(subject.without)},
+        {"repairs", Json(subject.repairs)},
         {"threads", subject.threads}}},
       {"simulation",
        {{"history_depth", trace.simulation.history_depth},

@@ -67,6 +67,7 @@ class PageAlloc {
 
   // Alloc, at a multiple of the system's page where that is larger than ours (3.9). As shipped in
   // 2021: takes a run that is longer by a system page and frees its ends as committed memory.
+  // Repaired: as Go 1.19 does it, searches for such a run, and takes the aligned part of it alone.
   Allocation AllocAligned(std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
 
   // Marks free pages used, wherever they are; returns how many of their bytes were scavenged.
@@ -144,6 +145,8 @@ class PageAlloc {
   void UpdateChunk(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
   bool RecomputeLeaf(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
 
+  // The lowest run of so many free pages, at least one.
+  std::optional<FoundRun> FindFirstFit(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   std::optional<FoundRun> Find(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   std::optional<FoundRun> FindNearSearch(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   void LowerSearch(Offset to) HEDDLE_REQUIRES(heap_lock_) {

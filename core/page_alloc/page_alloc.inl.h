@@ -41,15 +41,7 @@ Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
   if (pages == 0) {
     return {};
   }
-  // The highest offset, which stands for "nothing free", lies in the last chunk: above every end
-  // (G12).
-  if (G::ChunkOf(search_.Get()) >= end_.Get()) {
-    return {};
-  }
-  std::optional<FoundRun> found = FindNearSearch(pages);
-  if (!found) {
-    found = Find(pages);
-  }
+  const std::optional<FoundRun> found = FindFirstFit(pages);
   if (!found) {
     if (pages == 1) {
       search_.Set(G::kMaxOffset);  // not a single page is free
@@ -72,6 +64,15 @@ Allocation PageAlloc<P>::AllocAligned(std::uint64_t pages) {
     return {};  // more than the address space has; the sum below could overflow
   }
   const std::uint64_t unit = sizes_.min_pages * G::kPageBytes;
+  if (protocol_.Repairs(Repair::kTakesAlignedPartAlone)) {
+    // The search address stays: it may be lower than it could be, never higher than it must (I6).
+    const auto found = pages == 0 ? std::nullopt : FindFirstFit(pages + sizes_.min_pages);
+    if (!found) {
+      return {};
+    }
+    const Address aligned = RoundUp(G::AddressOf(found->base), unit);
+    return {aligned, AllocRange(G::OffsetOf(aligned), pages)};
+  }
   const Allocation run = Alloc(pages + sizes_.min_pages);
   if (!run) {
     return run;
@@ -188,6 +189,17 @@ template <class P>
 bool PageAlloc<P>::RecomputeLeaf(ChunkIndex chunk) {
   using Entry = typename SummaryTree<P>::Entry;
   return tree_.SetLeaf(chunk, Entry::Pack(chunks_.Of(chunk).allocated().SummarizeClear()));
+}
+
+template <class P>
+std::optional<FoundRun> PageAlloc<P>::FindFirstFit(std::uint64_t pages) const {
+  // The highest offset, which stands for "nothing free", lies in the last chunk: above every end
+  // (G12).
+  if (G::ChunkOf(search_.Get()) >= end_.Get()) {
+    return std::nullopt;
+  }
+  const std::optional<FoundRun> found = FindNearSearch(pages);
+  return found ? found : Find(pages);
 }
 
 // Most allocations are small and fit in the chunk of the search address.

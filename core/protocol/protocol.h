@@ -6,6 +6,7 @@
 //   protocol.Holds(Decision)     is this piece of synchronization in place?
 //   protocol.Does(Step)          is this step of sequential logic in place?
 //   protocol.Order(Access)       the memory order of this access
+//   protocol.Repairs(Repair)     is this done otherwise than as it shipped?
 
 #ifndef HEDDLE_CORE_PROTOCOL_PROTOCOL_H_
 #define HEDDLE_CORE_PROTOCOL_PROTOCOL_H_
@@ -13,6 +14,7 @@
 #include <concepts>
 #include <cstdint>
 
+#include "core/protocol/repair.h"
 #include "core/sync/memory_order.h"
 
 namespace heddle::core {
@@ -134,17 +136,20 @@ constexpr MemoryOrder ShippedOrder(Access access) {
 }
 
 template <class P>
-concept ProtocolPolicy = requires(const P& protocol, Decision decision, Step step, Access access) {
-  { protocol.Holds(decision) } -> std::same_as<bool>;
-  { protocol.Does(step) } -> std::same_as<bool>;
-  { protocol.Order(access) } -> std::same_as<MemoryOrder>;
-};
+concept ProtocolPolicy =
+    requires(const P& protocol, Decision decision, Step step, Access access, Repair repair) {
+      { protocol.Holds(decision) } -> std::same_as<bool>;
+      { protocol.Does(step) } -> std::same_as<bool>;
+      { protocol.Order(access) } -> std::same_as<MemoryOrder>;
+      { protocol.Repairs(repair) } -> std::same_as<bool>;
+    };
 
 // The design as it ships: every answer is a constant, so shipped code holds no trace of the switch.
 struct ShippedProtocol {
   static constexpr bool Holds(Decision /*decision*/) { return true; }
   static constexpr bool Does(Step /*step*/) { return true; }
   static constexpr MemoryOrder Order(Access access) { return ShippedOrder(access); }
+  static constexpr bool Repairs(Repair /*repair*/) { return false; }
 };
 
 static_assert(ProtocolPolicy<ShippedProtocol>);

@@ -25,6 +25,11 @@ class TunableProtocol {
     dropped_.set(static_cast<std::size_t>(decision));
     return *this;
   }
+  // The opposite: as shipped.
+  TunableProtocol& Keep(Decision decision) {
+    dropped_.reset(static_cast<std::size_t>(decision));
+    return *this;
+  }
   TunableProtocol& Skip(Step step) {
     skipped_.set(static_cast<std::size_t>(step));
     return *this;
@@ -33,14 +38,20 @@ class TunableProtocol {
     orders_[static_cast<std::size_t>(access)] = order;
     return *this;
   }
+  TunableProtocol& Repair(core::Repair repair) {
+    repaired_.set(static_cast<std::size_t>(repair));
+    return *this;
+  }
 
   bool Holds(Decision decision) const { return !dropped_[static_cast<std::size_t>(decision)]; }
   bool Does(Step step) const { return !skipped_[static_cast<std::size_t>(step)]; }
   MemoryOrder Order(Access access) const { return orders_[static_cast<std::size_t>(access)]; }
+  bool Repairs(core::Repair repair) const { return repaired_[static_cast<std::size_t>(repair)]; }
 
  private:
   std::bitset<static_cast<std::size_t>(Decision::kLast) + 1> dropped_;
   std::bitset<static_cast<std::size_t>(Step::kLast) + 1> skipped_;
+  std::bitset<static_cast<std::size_t>(core::Repair::kLast) + 1> repaired_;
   std::array<MemoryOrder, static_cast<std::size_t>(Access::kLast) + 1> orders_{};
 };
 

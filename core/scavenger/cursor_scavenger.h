@@ -58,6 +58,9 @@ class CursorScavenger {
   // Begins a cycle: the next search starts with the heap's last page. Under H.
   void ResetCursor() HEDDLE_REQUIRES(pages_.heap_lock()) {
     cursor_.Set(pages_.end() == 0 ? kDone : G::ChunkBase(pages_.end()) - 1);
+    if (protocol_.Repairs(Repair::kCursorYieldsToReset)) {
+      cycle_.Set(cycle_.Get() + 1);
+    }
   }
 
   // R1, and R2 when it is not locked: releases free pages until at least `bytes` are released or
@@ -91,7 +94,8 @@ class CursorScavenger {
   // What a look at the chunk of the cursor came to.
   struct Look {
     std::uint64_t released = 0;
-    ChunkIndex below = 0;  // where the search goes on, if nothing was released; 0 if it is over
+    ChunkIndex below = 0;     // where the search goes on, if nothing was released; 0 if it is over
+    std::uint64_t cycle = 0;  // that the search is of
   };
 
   template <Locking kLocking>
@@ -104,16 +108,20 @@ class CursorScavenger {
   Look ReleaseAtCursor(std::uint64_t max_pages) HEDDLE_REQUIRES(pages_.heap_lock());
   PageRun FindIn(ChunkIndex chunk, std::uint64_t max_pages) const
       HEDDLE_REQUIRES(pages_.heap_lock());
-  std::uint64_t ReleaseIn(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
-  std::uint64_t ReleaseRun(ChunkIndex chunk, const PageRun& run)
+  std::uint64_t ReleaseIn(ChunkIndex chunk, const PageRun& run, std::uint64_t cycle)
       HEDDLE_REQUIRES(pages_.heap_lock());
+  std::uint64_t ReleaseRun(ChunkIndex chunk, const PageRun& run, std::uint64_t cycle)
+      HEDDLE_REQUIRES(pages_.heap_lock());
+  void MoveCursor(Offset to, std::uint64_t cycle) HEDDLE_REQUIRES(pages_.heap_lock());
 
   PageAlloc<P>& pages_;
   typename P::Memory& memory_;
   Statistics& statistics_;
   Probe& probe_;
   [[no_unique_address]] typename P::Protocol protocol_;
-  typename P::Sync::template Shared<Offset> cursor_{kDone};  // guarded by H
+  // Guarded by H. Cycles are counted for a repair only.
+  typename P::Sync::template Shared<Offset> cursor_{kDone};
+  typename P::Sync::template Shared<std::uint64_t> cycle_{0};
 };
 
 }  // namespace heddle::core

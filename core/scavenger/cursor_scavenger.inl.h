@@ -44,15 +44,16 @@ std::uint64_t CursorScavenger<P>::RunOne(std::uint64_t max_pages) {
     }
     const std::uint64_t released =
         UnderHeapLock<kLocking>([&]() HEDDLE_REQUIRES(pages_.heap_lock()) {
-          return ReleaseIn(*chunk, verify ? FindIn(*chunk, max_pages) : run);
+          return ReleaseIn(*chunk, verify ? FindIn(*chunk, max_pages) : run, look.cycle);
         });
     if (released != 0) {
       return released;
     }
     below = *chunk;
   }
-  // Step 9. Stored blindly: a reset that came since step 5 is lost (R1-a).
-  UnderHeapLock<kLocking>([&]() HEDDLE_REQUIRES(pages_.heap_lock()) { cursor_.Set(kDone); });
+  // Step 9.
+  UnderHeapLock<kLocking>(
+      [&]() HEDDLE_REQUIRES(pages_.heap_lock()) { MoveCursor(kDone, look.cycle); });
   return 0;
 }
 
@@ -76,6 +77,10 @@ typename CursorScavenger<P>::Look CursorScavenger<P>::ReleaseAtCursor(std::uint6
   if (pages_.end() == 0 || top < pages_.start()) {
     return {};
   }
+  const std::uint64_t cycle = cycle_.Get();
+  if (protocol_.Repairs(Repair::kCursorKnowsHoles) && !pages_.in_use().Contains(cursor)) {
+    return {.below = top, .cycle = cycle};
+  }
   // Nobody asks whether the chunk was ever grown (R1-e). In the original its bitmaps were memory
   // that read as zero, or a fault; here a whole block of them may be missing, which is fatal too.
   const auto* const chunk = pages_.chunks().Find(top);
@@ -85,7 +90,7 @@ typename CursorScavenger<P>::Look CursorScavenger<P>::ReleaseAtCursor(std::uint6
   }
   const PageRun run = chunk->FindScavengeCandidate(G::PageInChunk(cursor), pages_.sizes(),
                                                    max_pages, LimitRule::kAtLeastOneGroup);
-  return {run.size == 0 ? 0 : ReleaseRun(top, run), top};
+  return {run.size == 0 ? 0 : ReleaseRun(top, run, cycle), top, cycle};
 }
 
 // Step 7.
@@ -96,22 +101,36 @@ PageRun CursorScavenger<P>::FindIn(ChunkIndex chunk, std::uint64_t max_pages) co
 }
 
 template <class P>
-std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, const PageRun& run) {
+std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, const PageRun& run,
+                                            std::uint64_t cycle) {
   if (run.size == 0) {
-    // Fooled by a stale word. Stored blindly, too: the cursor may be lower by now (R1-b).
-    cursor_.Set(G::ChunkBase(chunk) - 1);
+    MoveCursor(G::ChunkBase(chunk) - 1, cycle);  // fooled by a stale word
     return 0;
   }
-  return ReleaseRun(chunk, run);
+  return ReleaseRun(chunk, run, cycle);
 }
 
 // Step 8. The cursor passes the pages even if the system refuses to take them, so that a search
-// comes to its end. A blind store once more (R1-b).
+// comes to its end.
 template <class P>
-std::uint64_t CursorScavenger<P>::ReleaseRun(ChunkIndex chunk, const PageRun& run) {
+std::uint64_t CursorScavenger<P>::ReleaseRun(ChunkIndex chunk, const PageRun& run,
+                                             std::uint64_t cycle) {
   const AddressRange range = PagesOf<G>(chunk, run);
-  cursor_.Set(range.base - 1);
+  MoveCursor(range.base - 1, cycle);
   return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, protocol_, range);
+}
+
+// Where a search of `cycle` has come to. Stored blindly: a reset that came since step 5 is lost
+// (R1-a), and the cursor may be lower by now (R1-b).
+template <class P>
+void CursorScavenger<P>::MoveCursor(Offset to, std::uint64_t cycle) {
+  if (protocol_.Repairs(Repair::kCursorYieldsToReset) && cycle != cycle_.Get()) {
+    return;
+  }
+  if (protocol_.Repairs(Repair::kCursorOnlyFalls) && cursor_.Get() < to) {
+    return;
+  }
+  cursor_.Set(to);
 }
 
 }  // namespace heddle::core

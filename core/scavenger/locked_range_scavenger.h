@@ -74,9 +74,9 @@ class LockedRangeScavenger {
   std::uint64_t Scavenge(std::uint64_t bytes) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
   // One step of Scavenge: releases one run of pages of `work`, at most `max_bytes` but for whole
-  // huge and system pages, and cuts `work` down to what is left to search. Returns the bytes
-  // released; 0 with `work` empty means that nothing was found.
-  std::uint64_t ScavengeOne(AddressRange& work, std::uint64_t max_bytes)
+  // huge and system pages, and cuts its range down to what is left to search. Returns the bytes
+  // released; 0 with the range empty means that nothing was found.
+  std::uint64_t ScavengeOne(Reservation& work, std::uint64_t max_bytes)
       HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
   // Counts work of the background scavenger for the trace line. Relaxed, as all of the counter: a
@@ -117,7 +117,9 @@ class LockedRangeScavenger {
   Claim ClaimOptimistically(AddressRange& work, std::uint64_t max_pages)
       HEDDLE_EXCLUDES(pages_.heap_lock());
   Claim Take(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
-  std::uint64_t Release(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
+  std::uint64_t Release(const Claim& claim, Generation generation)
+      HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
+  Offset NextStart() const HEDDLE_REQUIRES(lock_, pages_.heap_lock());
   bool ReleaseMemory(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
   void CountReleased(const Claim& claim);
   void FreeBack(const Claim& claim, bool released) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());

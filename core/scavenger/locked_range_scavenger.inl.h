@@ -18,14 +18,26 @@ GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
   const ScavengerSection section(lock_, probe_, protocol_,
                                  Decision::kStartsGenerationUnderScavengerLock);
   const GenerationRecord ended{reservations_.generation(), released()};
-  // Memory that was freed above the lowest page released makes the pass start from there; without
-  // it the pass goes on downwards from where the last one stopped. A byte address used as a limit:
-  // its page is still searched, because limits are looked up by their last byte.
-  reservations_.Begin(pages_.in_use(), std::max(low_watermark_.Get(), pages_.FreeHighWatermark()));
-  released_.store(0, protocol_.Order(Access::kReleasedCounter));
+  reservations_.Begin(pages_.in_use(), NextStart());
+  if (protocol_.Repairs(Repair::kSubtractsWhatItRecords)) {
+    released_.fetch_sub(ended.released_bytes, protocol_.Order(Access::kReleasedCounter));
+  } else {
+    released_.store(0, protocol_.Order(Access::kReleasedCounter));
+  }
   pages_.ResetFreeHighWatermark();
   low_watermark_.Set(G::kMaxOffset);
   return ended;
+}
+
+// Memory that was freed above the lowest page released makes the pass start from there; without it
+// the pass goes on downwards from where the last one stopped. A byte address used as a limit: its
+// page is still searched, because limits are looked up by their last byte.
+template <class P>
+Offset LockedRangeScavenger<P>::NextStart() const {
+  const Offset start = std::max(low_watermark_.Get(), pages_.FreeHighWatermark());
+  return protocol_.Repairs(Repair::kStartsAboveUnsearched)
+             ? std::max(start, reservations_.UnsearchedLimit())
+             : start;
 }
 
 template <class P>
@@ -55,7 +67,11 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
         break;
       }
     }
-    released += ScavengeOne(work.range, bytes - released);
+    released += ScavengeOne(work, bytes - released);
+    if (protocol_.Repairs(Repair::kStartsAboveUnsearched) && work.range.IsEmpty()) {
+      const ScavengerSection section(lock_, probe_);
+      reservations_.End(work);
+    }
   }
   if (protocol_.Does(Step::kGiveBackRest)) {
     Unreserve(work);
@@ -67,25 +83,26 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
 }
 
 template <class P>
-std::uint64_t LockedRangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t max_bytes) {
-  if (work.IsEmpty()) {
+std::uint64_t LockedRangeScavenger<P>::ScavengeOne(Reservation& work, std::uint64_t max_bytes) {
+  AddressRange& range = work.range;
+  if (range.IsEmpty()) {
     return 0;
   }
-  CheckWork<G>(work);
+  CheckWork<G>(range);
   const std::uint64_t max_pages = PagesToHold<G>(max_bytes);
-  Claim claim = ClaimNearLimit(work, max_pages);
+  Claim claim = ClaimNearLimit(range, max_pages);
   if (!claim) {
-    work.limit = G::ChunkBase(G::ChunkOf(work.limit - 1));
-    claim = ClaimOptimistically(work, max_pages);
+    range.limit = G::ChunkBase(G::ChunkOf(range.limit - 1));
+    claim = ClaimOptimistically(range, max_pages);
   }
   if (!claim) {
     return 0;
   }
   // May be above the old limit: candidates are found by whole words (spec 2.7).
-  work.limit = claim.base;
-  const std::uint64_t released = Release(claim);
+  range.limit = claim.base;
+  const std::uint64_t released = Release(claim, work.generation);
   if (released == 0) {
-    SkipRefused<G>(work);
+    SkipRefused<G>(range);
   }
   return released;
 }
@@ -162,9 +179,11 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
 // they were; that the low watermark has been lowered to them does no harm, because freeing them as
 // committed memory raises the high one above it.
 template <class P>
-std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
+std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim, Generation generation) {
   ScavengerSection scavenger(lock_, probe_, protocol_, Decision::kWatermarkUnderScavengerLock);
-  if (claim.base < low_watermark_.Get()) {
+  const bool counts = !protocol_.Repairs(Repair::kWatermarkOfOneGeneration) ||
+                      generation == reservations_.generation();
+  if (counts && claim.base < low_watermark_.Get()) {
     low_watermark_.Set(claim.base);
   }
   scavenger.ReleaseIf(protocol_, Decision::kScavengerLockDroppedBeforeHeapLock);

@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CORE_SCAVENGER_RESERVATIONS_H_
 #define HEDDLE_CORE_SCAVENGER_RESERVATIONS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <source_location>
 #include <string>
@@ -56,6 +57,9 @@ class Reservations {
     share_.Set(RoundUp(heap.TotalBytes(), G::kChunkBytes) / G::kReservationShards);
     Split(Decision::kBeginsGenerationInOneSection);
     generation_.Set(Next(generation_.Get()));
+    if (protocol_.Repairs(Repair::kStartsAboveUnsearched)) {
+      out_.Set(0);
+    }
     probe_.GenerationStarted(generation_.Get(), start);
   }
 
@@ -78,6 +82,11 @@ class Reservations {
       Split(Decision::kReservesOfKnownGeneration);
       reservation.generation = generation_.Get();
     }
+    if (protocol_.Repairs(Repair::kStartsAboveUnsearched)) {
+      const Offset limit = reservation.range.limit;
+      out_limit_.Set(out_.Get() == 0 ? limit : std::max(out_limit_.Get(), limit));
+      out_.Set(out_.Get() + 1);
+    }
     probe_.Reserved(reservation.range, reservation.generation);
     return reservation;
   }
@@ -92,6 +101,23 @@ class Reservations {
     if (current) {
       left_.Add(reservation.range);
     }
+    End(reservation);
+  }
+
+  // A reservation is over: it has been searched to its end, or is back. For a repair only.
+  void End(const Reservation& reservation) {
+    if (protocol_.Repairs(Repair::kStartsAboveUnsearched) &&
+        reservation.generation == generation_.Get()) {
+      out_.Set(out_.Get() - 1);
+    }
+  }
+
+  // Nothing of this generation is left to search from here on upwards. While reservations are out,
+  // they count with the highest address of those that have been since none was. For a repair only.
+  Offset UnsearchedLimit() const {
+    const Offset left =
+        left_.Count() == 0 ? G::kMinOffset : Offset{left_.At(left_.Count() - 1).limit};
+    return out_.Get() == 0 ? left : std::max(left, out_limit_.Get());
   }
 
   // Needs no lock. Fatal unless a reservation begins with the first byte of a chunk.
@@ -117,6 +143,9 @@ class Reservations {
     if (ContainsAddress(share_, object)) {
       return "size of a reservation";
     }
+    if (ContainsAddress(out_, object) || ContainsAddress(out_limit_, object)) {
+      return "reservations that are out";
+    }
     return left_.Has(object) ? "ranges left to reserve" : "";
   }
 
@@ -141,6 +170,9 @@ class Reservations {
   Ranges left_;
   Shared<Generation> generation_{0};
   Shared<std::uint64_t> share_{0};
+  // Reservations of this generation that are not over, and no lower than the limit of any of them.
+  Shared<std::uint64_t> out_{0};
+  Shared<Offset> out_limit_{G::kMinOffset};
 };
 
 }  // namespace heddle::core

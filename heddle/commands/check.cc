@@ -32,16 +32,17 @@ std::string Verdicts(const checker::CheckResult& result, bool all_violations) {
 }
 
 std::vector<Subject> SubjectsOf(const std::vector<std::string>& models, const std::string& fault,
-                                const models::Oracles& oracles) {
+                                const RunOptions& options) {
   const models::Fault* const applied = fault.empty() ? nullptr : &FaultNamed(fault);
   std::vector<Subject> subjects;
   subjects.reserve(models.size());
   for (const std::string& name : models) {
     const models::Model& model = ModelNamed(name);
-    if (applied != nullptr) {
-      RequireNoWorkload(model);
-    }
-    subjects.push_back({.model = &model, .fault = applied, .oracles = oracles});
+    subjects.push_back({.model = &model,
+                        .fault = applied,
+                        .oracles = options.Oracles(),
+                        .repaired = RepairedNamed(options.repairs)});
+    RequireApplicable(subjects.back());
   }
   return subjects;
 }
@@ -51,7 +52,7 @@ std::vector<Subject> SubjectsOf(const std::vector<std::string>& models, const st
 ExitStatus CheckModels(const std::vector<std::string>& models, const std::string& fault,
                        const RunOptions& options) {
   const checker::CheckOptions check = options.CheckWith({});
-  const std::vector<Subject> subjects = SubjectsOf(models, fault, options.Oracles());
+  const std::vector<Subject> subjects = SubjectsOf(models, fault, options);
   RequirePossible(check.strategy, options);
   if (subjects.size() > 1 && !(options.checkpoint.empty() && options.resume.empty())) {
     throw UsageError("expected one model with --checkpoint or --resume");
@@ -65,9 +66,8 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
     ResultEntry entry = RunSubject(subject, check, options);
     KeepTraces(subject, check, traces, entry);
     PrintViolations(entry, options);
-    fmt::print("{}{}{}: {}, {}\n", entry.name, entry.fault.empty() ? "" : " with " + entry.fault,
-               entry.without.empty() ? "" : " without " + entry.without,
-               Verdicts(entry.check, check.all_violations), HowMuch(entry.check));
+    fmt::print("{}: {}, {}\n", AsExplored(entry), Verdicts(entry.check, check.all_violations),
+               HowMuch(entry.check));
     collector.Add(std::move(entry));
   }
   return collector.Finish();

@@ -34,6 +34,12 @@ void ListFaults(const std::vector<models::Fault>& faults, const RevisionFilter& 
     if (filter.Admits(fault)) {
       fmt::print("  {}  (in {})\n      {}: {}\n", fault.name, fault.model, fault.change,
                  fault.goes_wrong);
+      if (fault.repair != nullptr) {
+        fmt::print("      repaired: {}\n", fault.repaired_by);
+      }
+      if (!fault.reference.empty()) {
+        fmt::print("      reference: {}\n", fault.reference);
+      }
     }
   }
 }

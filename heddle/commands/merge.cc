@@ -72,9 +72,7 @@ ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions&
   entry.check = ResultOf(*program, check, merged);
   KeepTraces(subject, check, traces, entry);
   PrintViolations(entry, options);
-  fmt::print("{}{}{}: {}, {}, {}, {}\n", entry.name,
-             entry.fault.empty() ? "" : " with " + entry.fault,
-             entry.without.empty() ? "" : " without " + entry.without, Name(entry.check.verdict()),
+  fmt::print("{}: {}, {}, {}, {}\n", AsExplored(entry), Name(entry.check.verdict()),
              HowFar(entry.check), HowMuch(entry.check), Count(inputs.plan.header.shards, "shard"));
   collector.Add(std::move(entry));
   return collector.Finish();

@@ -38,10 +38,9 @@ ExitStatus PlanShards(const std::string& model, const std::string& fault, std::s
                       const std::string& folder, const RunOptions& options) {
   const Subject subject = {.model = &ModelNamed(model),
                            .fault = fault.empty() ? nullptr : &FaultNamed(fault),
-                           .oracles = options.Oracles()};
-  if (subject.fault != nullptr) {
-    RequireNoWorkload(*subject.model);
-  }
+                           .oracles = options.Oracles(),
+                           .repaired = RepairedNamed(options.repairs)};
+  RequireApplicable(subject);
   checker::CheckOptions check = options.CheckWith({});
   check.simulation.check_lock_ranks = subject.oracles.lock_ranks;
   RequireDivisible(check.strategy, "plan");

@@ -3,6 +3,7 @@
 #include "checker/search/replay.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 #include <optional>
@@ -75,8 +76,10 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
     return kViolation;
   }
   if (found && !options.quiet) {
-    fmt::print("In {}{}{}:\n\n{}\n", trace.subject.name,
+    fmt::print("In {}{}{}{}{}:\n\n{}\n", trace.subject.name,
                trace.subject.fault.empty() ? "" : " with " + trace.subject.fault,
+               trace.subject.repairs.empty() ? "" : ", repaired of ",
+               fmt::join(trace.subject.repairs, " and "),
                trace.subject.without.empty() ? "" : ", without " + models::Without(subject.oracles),
                checker::FormatInterleaving(*found, options.Interleaving("")));
   }

@@ -16,6 +16,9 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
   TraceFolder traces(options.trace_folder);
   if (!options.quiet) {
     fmt::print("{}: {}.\nThen {}.\n", fault.name, fault.change, fault.goes_wrong);
+    if (!fault.reference.empty()) {
+      fmt::print("Reference: {}.\n", fault.reference);
+    }
   }
   for (const models::Expectation& expectation : fault.expectations) {
     checker::ResultEntry entry = RunFault(fault, expectation, limits);
@@ -32,6 +35,10 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
                    : fmt::format("{} {}", Name(entry.check.verdict()), HowFar(entry.check)),
                HowMuch(entry.check));
     collector.Add(std::move(entry));
+  }
+  if (fault.repair != nullptr) {
+    fmt::print("repaired: {}; shown by: heddle check {} --fault {} --repair {}\n",
+               fault.repaired_by, fault.model, fault.name, fault.name);
   }
   return collector.Finish();
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -23,19 +24,36 @@ using checker::CheckOptions;
 using checker::ResultEntry;
 using checker::StrategyName;
 
-std::string_view NameOf(ResultEntry::Kind kind) {
-  return kind == ResultEntry::Kind::kModel   ? "model"
-         : kind == ResultEntry::Kind::kFault ? "fault"
-                                             : "finding";
+// Of the results of a finding, whether this is of its repair.
+bool IsRepaired(const ResultEntry& entry) {
+  return entry.kind == ResultEntry::Kind::kFinding && !entry.repairs.empty();
+}
+
+std::string_view NameOf(const ResultEntry& entry) {
+  return entry.kind == ResultEntry::Kind::kModel   ? "model"
+         : entry.kind == ResultEntry::Kind::kFault ? "fault"
+         : IsRepaired(entry)                       ? "repair"
+                                                   : "finding";
 }
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   const checker::CheckResult& check = entry.check;
   fmt::print("  {:<7} {:<29} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
-             NameOf(entry.kind), entry.name, outcome, HowFar(check), check.executions,
+             NameOf(entry), entry.name, outcome, HowFar(check), check.executions,
              check.executions == 1 ? "execution" : "executions", check.blocked, check.seconds,
              entry.without.empty() ? "" : fmt::format("  (without {})", entry.without));
   std::fflush(stdout);
+}
+
+// Where the violations of what ought to pass can be seen.
+void PrintViolations(const ResultEntry& entry, const std::string& command) {
+  for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
+    const std::string& file = entry.trace_files[i];
+    fmt::print("         {}\n         see: heddle {}\n", MessageOf(entry.check.violations[i]),
+               file.empty()
+                   ? fmt::format("{} --strategy {}", command, ToString(entry.check.strategy))
+                   : "replay " + file);
+  }
 }
 
 void RunModels(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
@@ -48,13 +66,7 @@ void RunModels(const CheckOptions& check, const RunOptions& options, const Revis
     ResultEntry entry = RunSubject(subject, check, options);
     PrintLine(entry, Name(entry.check.verdict()));
     KeepTraces(subject, check, traces, entry);
-    for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
-      const std::string& file = entry.trace_files[i];
-      fmt::print("         {}\n         see: heddle {}\n", MessageOf(entry.check.violations[i]),
-                 file.empty() ? fmt::format("check {} --strategy {}", model.name,
-                                            ToString(entry.check.strategy))
-                              : "replay " + file);
-    }
+    PrintViolations(entry, "check " + model.name);
     collector.Add(std::move(entry));
   }
 }
@@ -66,9 +78,23 @@ std::string_view OutcomeOf(const ResultEntry& entry) {
   return entry.AsExpected() ? "reproduced:" : "NOT REPRODUCED:";
 }
 
+// Its model, which fails without it.
+void RunRepair(const models::Fault& finding, const CheckOptions& check, const RunOptions& options,
+               TraceFolder& traces, Collector& collector) {
+  ResultEntry entry = RunRepaired(finding, check, options);
+  PrintLine(entry, entry.check.violations.empty()
+                       ? "holds"
+                       : fmt::format("DOES NOT HOLD: {}", Name(entry.check.verdict())));
+  KeepTraces(RepairedSubjectOf(finding), check, traces, entry);
+  PrintViolations(entry, fmt::format("check {} --fault {} --repair {}", finding.model, finding.name,
+                                     finding.name));
+  collector.Add(std::move(entry));
+}
+
 // That a fault is found is no news; its trace is kept on request. The same goes for a finding.
-void RunFaults(const std::vector<models::Fault>& faults, const RunOptions& options,
-               const RevisionFilter& filter, TraceFolder& traces, Collector& collector) {
+void RunFaults(const std::vector<models::Fault>& faults, const CheckOptions& check,
+               const RunOptions& options, const RevisionFilter& filter, TraceFolder& traces,
+               Collector& collector) {
   const CheckOptions limits = options.Limits();
   const bool keep_all_traces = !options.trace_folder.empty();
   for (const models::Fault& fault : faults) {
@@ -82,6 +108,9 @@ void RunFaults(const std::vector<models::Fault>& faults, const RunOptions& optio
         KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
       }
       collector.Add(std::move(entry));
+    }
+    if (fault.repair != nullptr) {
+      RunRepair(fault, check, options, traces, collector);
     }
   }
 }
@@ -118,10 +147,10 @@ struct Tally {
   int Total() const { return as_expected + undecided + violated; }
 };
 
-Tally CountOf(const checker::Report& report, ResultEntry::Kind kind) {
+Tally CountOf(const checker::Report& report, ResultEntry::Kind kind, bool repaired = false) {
   Tally tally;
   for (const ResultEntry& entry : report.entries) {
-    if (entry.kind == kind) {
+    if (entry.kind == kind && IsRepaired(entry) == repaired) {
       ++(entry.Undecided()    ? tally.undecided
          : entry.AsExpected() ? tally.as_expected
                               : tally.violated);
@@ -152,13 +181,18 @@ std::string ShownOfModels(const Tally& models, const StrategyName& strategy) {
   return "Verified, for these models: no interleaving breaks the design.";
 }
 
-void PrintFindings(const Tally& findings) {
-  const int total = findings.Total();
-  if (total > 0) {
-    fmt::print("{} reproduced: properties that a design as shipped does not have.\n",
-               findings.as_expected == total
-                   ? Count(static_cast<std::uint64_t>(total), "finding")
-                   : fmt::format("{} of {} findings", findings.as_expected, total));
+// "9", or "8 of 9".
+std::string AsExpectedOf(const Tally& tally) {
+  return tally.as_expected == tally.Total()
+             ? std::to_string(tally.Total())
+             : fmt::format("{} of {}", tally.as_expected, tally.Total());
+}
+
+void PrintFindings(const Tally& findings, const Tally& repairs, bool is_complete) {
+  if (findings.Total() > 0) {
+    fmt::print("{} {} reproduced, {} {}: properties that a design as shipped does not have.\n",
+               AsExpectedOf(findings), findings.Total() == 1 ? "finding" : "findings",
+               AsExpectedOf(repairs), is_complete ? "repaired" : "repaired as far as was explored");
   }
 }
 
@@ -173,12 +207,13 @@ void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
       faults.Total() == 0 ? ""
                           : fmt::format("; faults were found in {} of {} searches{}",
                                         faults.as_expected, faults.Total(), undecided(faults)));
-  PrintFindings(CountOf(report, ResultEntry::Kind::kFinding));
+  const bool complete = !check.strategy.HasBound() && !check.strategy.IsSampling();
+  PrintFindings(CountOf(report, ResultEntry::Kind::kFinding),
+                CountOf(report, ResultEntry::Kind::kFinding, /*repaired=*/true), complete);
   fmt::print("{}\n", ShownOfModels(models, check.strategy));
   if (faults.as_expected == faults.Total() && faults.Total() > 0) {
     fmt::print("Shown: the oracles can tell, because each fault was found.\n");
   }
-  const bool complete = !check.strategy.HasBound() && !check.strategy.IsSampling();
   fmt::print(
       "Not shown: {}larger heaps, other operations and more threads than the models have; and what "
       "the\nsimulation of the memory model leaves out, such as loads that see later stores or "
@@ -202,8 +237,8 @@ ExitStatus Verify(const RunOptions& options) {
   fmt::print("scavenger {}, models under {}, faults with as few preemptions as possible\n\n",
              filter.AdmitsAll() ? "R1 to R4" : options.revision, ToString(check.strategy));
   RunModels(check, options, filter, traces, collector);
-  RunFaults(models::Faults(), options, filter, traces, collector);
-  RunFaults(models::Findings(), options, filter, traces, collector);
+  RunFaults(models::Faults(), check, options, filter, traces, collector);
+  RunFaults(models::Findings(), check, options, filter, traces, collector);
   if (filter.AdmitsAll()) {
     RunLitmusTests(options.Limits(), collector);
   }

@@ -37,6 +37,10 @@ struct Fault {
   void (*apply)(core::TunableProtocol& protocol);
   // The first is with every oracle on; the others show what is behind it.
   std::vector<Expectation> expectations;
+  // Of a finding: makes the property hold. Put in after `apply`.
+  void (*repair)(core::TunableProtocol& protocol) = nullptr;
+  std::string_view repaired_by{};  // what that does, one sentence
+  std::string_view reference{};    // where the same was reported in public, or the like; or empty
 };
 
 }  // namespace heddle::models

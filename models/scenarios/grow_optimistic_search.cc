@@ -57,8 +57,8 @@ class GrowOptimisticSearch : public HeapScenario<kOf, 1> {
       return heap_.Scavenge(1);
     } else {
       // The chunk at the limit is looked at under the lock; so the limit is above the new chunk.
-      core::AddressRange work{Heap::G::ChunkBase(Heap::kFirstChunk),
-                              Heap::G::ChunkBase(kNewChunk + 2)};
+      core::Reservation work{
+          {Heap::G::ChunkBase(Heap::kFirstChunk), Heap::G::ChunkBase(kNewChunk + 2)}, 1};
       return heap_.ScavengeOne(work, Heap::kPage);
     }
   }

@@ -150,14 +150,14 @@ class SmallHeap : private HeapProbe::Listener {
   {
     WithReservations([&]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS { scavenger_.Unreserve(reservation); });
   }
-  std::uint64_t ScavengeOne(core::AddressRange& work, std::uint64_t max_bytes)
+  std::uint64_t ScavengeOne(core::Reservation& work, std::uint64_t max_bytes)
     requires(!kHasCursor)
   {
     return WithReservations([&]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
       if constexpr (kHasScavengerLock) {
         return scavenger_.ScavengeOne(work, max_bytes);
       } else {
-        return scavenger_.ScavengeOne(work, max_bytes, core::MayUnlock::kYes);
+        return scavenger_.ScavengeOne(work.range, max_bytes, core::MayUnlock::kYes);
       }
     });
   }

@@ -40,6 +40,7 @@ TraceFile Example() {
                    .revision = "R4",
                    .layout = "AAAF",
                    .without = {"ledger", "lock-ranks"},
+                   .repairs = {"one-finding", "another"},
                    .threads = 2};
   trace.simulation = {.history_depth = 2, .check_lock_ranks = false, .max_steps = 77};
   trace.strategy = {StrategyName::Kind::kPct, 3};
@@ -143,6 +144,7 @@ TEST(TraceFile, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(ErrorOf([](Json& json) { json["program"] = 1; }), "expected 'program' to be an object");
   EXPECT_EQ(ErrorOf([](Json& json) { json["program"]["threads"] = 9; }),
             "expected 'program.threads' to be a whole number from 1 to 8");
+  EXPECT_NE(ErrorOf([](Json& json) { json["program"]["repairs"] = "all"; }), "");
   EXPECT_EQ(ErrorOf([](Json& json) { json["program"]["without"] = {1}; }),
             "expected 'program.without' to be a list of texts");
   EXPECT_EQ(ErrorOf([](Json& json) { json["simulation"]["check_lock_ranks"] = nullptr; }),

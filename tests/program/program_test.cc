@@ -38,7 +38,7 @@ TEST_F(Heddle, ListsAndVerifiesWhatIsOfOneRevision) {
   EXPECT_EQ(verified.status, 0) << verified.out;
   EXPECT_EQ(verified.out.substr(0, 13), "scavenger R2,") << verified.out;
   EXPECT_TRUE(Contains(verified.out, "\n4 of 4 models passed.\n")) << verified.out;
-  EXPECT_TRUE(Contains(verified.out, "\n1 finding reproduced: ")) << verified.out;
+  EXPECT_TRUE(Contains(verified.out, "\n1 finding reproduced, 1 repaired: ")) << verified.out;
   EXPECT_FALSE(Contains(verified.out, "the oracles can tell")) << "of no fault";
   for (const auto& result : nlohmann::json::parse(Slurp(File("result.json"))).at("results")) {
     EXPECT_EQ(result.at("revision"), "R2") << result;
@@ -185,12 +185,54 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   }
   EXPECT_TRUE(Contains(outcome.out, "41 of 41 models passed")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
-                       "\n9 findings reproduced: properties that a design as shipped "
-                       "does not have.\n"))
+                       "\n9 findings reproduced, 9 repaired: properties that a design as "
+                       "shipped does not have.\n"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "Not shown: larger heaps")) << outcome.out;
+}
+
+TEST_F(Heddle, RepairsFindingsAndSaysHow) {
+  const Outcome lost = Run("check remainder-start-generation");
+  EXPECT_EQ(lost.status, 1);
+  const Outcome kept = Run(
+      "check remainder-start-generation --repair resv-outstanding-above-lwm,gen-lwm-not-checked "
+      "--json result.json");
+  EXPECT_EQ(kept.status, 0) << kept.out;
+  EXPECT_TRUE(Contains(kept.out,
+                       "remainder-start-generation repaired of resv-outstanding-above-lwm and "
+                       "gen-lwm-not-checked: pass, exhausted, "))
+      << kept.out;
+  const auto result = nlohmann::json::parse(Slurp(File("result.json"))).at("results").at(0);
+  EXPECT_EQ(result.at("kind"), "model");
+  EXPECT_EQ(result.at("repairs").size(), 2U);
+  const Outcome repro = Run("repro resv-outstanding-above-lwm");
+  EXPECT_TRUE(
+      Contains(repro.out, "\nReference: perhaps a part of golang/go issues 49478 and 52158.\n"))
+      << repro.out;
+  EXPECT_TRUE(Contains(repro.out,
+                       "; shown by: heddle check remainder-start-generation --fault "
+                       "resv-outstanding-above-lwm --repair resv-outstanding-above-lwm\n"))
+      << repro.out;
+  const Outcome list = Run("list findings");
+  EXPECT_TRUE(Contains(list.out, "\n      repaired: what was read is subtracted, in one step\n"));
+  EXPECT_TRUE(Contains(list.out, "\n      reference: golang/go issue 52682\n"));
+}
+
+// A repair of something else leaves a trace, which is followed with that repair in.
+TEST_F(Heddle, ReplaysWhatARepairHasNotKept) {
+  const Outcome lost = Run("check remainder-start-generation --repair gen-lwm-not-checked");
+  EXPECT_EQ(lost.status, 1) << lost.out;
+  const std::string trace = "heddle-traces/remainder-start-generation.lost-work.json";
+  EXPECT_TRUE(Contains(lost.out, "trace: " + trace + "\n")) << lost.out;
+  EXPECT_EQ(nlohmann::json::parse(Slurp(File(trace))).at("program").at("repairs"),
+            nlohmann::json::array({"gen-lwm-not-checked"}));
+  const Outcome again = Run("replay " + trace);
+  EXPECT_EQ(again.status, 0) << again.out;
+  EXPECT_TRUE(
+      Contains(again.out, "In remainder-start-generation, repaired of gen-lwm-not-checked:\n"))
+      << again.out;
 }
 
 TEST_F(Heddle, VerifyNeverSaysVerifiedOfABoundedOrSampledSearch) {
@@ -250,8 +292,8 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 41U + 49U + 9U + 97U)
-      << "models, faults, findings and litmus tests";
+  ASSERT_EQ(json.at("results").size(), 41U + 49U + 9U + 9U + 97U)
+      << "models, faults, findings, their repairs and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -278,8 +320,16 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(finding.at("revision"), "R1");
   EXPECT_EQ(finding.at("verdict"), "lost-work");
   EXPECT_EQ(finding.at("as_expected"), true);
+  EXPECT_EQ(finding.at("repairs").size(), 0U);
+  const auto& repair = json.at("results").at(41 + 49 + 1);
+  EXPECT_EQ(repair.at("kind"), "finding");
+  EXPECT_EQ(repair.at("name"), "v1-scavaddr-clobber");
+  EXPECT_EQ(repair.at("repairs"), nlohmann::json::array({"v1-scavaddr-clobber"}));
+  EXPECT_EQ(repair.at("expected"), nlohmann::json::array({"pass"}));
+  EXPECT_EQ(repair.at("verdict"), "pass");
+  EXPECT_EQ(repair.at("exhausted"), true);
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
-  EXPECT_EQ(json.at("summary").at("finding").at("as_expected"), 9);
+  EXPECT_EQ(json.at("summary").at("finding").at("as_expected"), 9 + 9);
   EXPECT_EQ(json.at("summary").at("litmus").at("as_expected"), 97);
 }
 
@@ -312,6 +362,10 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
                    "workload/w6?");
   ExpectUsageError("check workload/w1 --fault claim-none",
                    "--fault is for models of the heap, which 'workload/w1' is not");
+  ExpectUsageError("check workload/w1 --repair gen-lwm-not-checked",
+                   "--repair is for models of the heap, which 'workload/w1' is not");
+  ExpectUsageError("check allocate-allocate --repair gen-lwm",
+                   "unknown repaired finding 'gen-lwm'; did you mean gen-lwm-not-checked?");
   ExpectUsageError("check allocate-allocate --without lock-rank",
                    "unknown oracle 'lock-rank'; did you mean lock-ranks?");
   ExpectUsageError("list modells", "unknown list 'modells'; did you mean models?");
@@ -359,13 +413,14 @@ TEST_F(Heddle, PrintsWhatTheReadmeShows) {
   int compared = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("  model ") || line.starts_with("  fault ") ||
-        line.starts_with("  finding ") || Contains(line, " findings reproduced: ") ||
-        line.starts_with("Verified, ") || Contains(line, " models passed; ")) {
+        line.starts_with("  finding ") || line.starts_with("  repair ") ||
+        Contains(line, " findings reproduced, ") || line.starts_with("Verified, ") ||
+        Contains(line, " models passed; ")) {
       EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
       ++compared;
     }
   }
-  EXPECT_EQ(compared, 8);
+  EXPECT_EQ(compared, 9);
 }
 
 }  // namespace

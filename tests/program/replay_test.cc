@@ -94,6 +94,7 @@ TEST_F(Replay, TraceSaysWhatWasExploredAndHow) {
   EXPECT_EQ(trace.at("program"),
             json::parse(R"({"file": null, "name": "allocate-free-scavenge", "fault": "claim-none",
                 "revision": "R4", "layout": "AAAF", "without": ["ledger", "lock-ranks"],
+                "repairs": [],
                 "threads": 2})"));
   EXPECT_EQ(trace.at("simulation"),
             json::parse(R"({"history_depth": 2, "check_lock_ranks": false, "max_steps": 400})"));

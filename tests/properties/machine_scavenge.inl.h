@@ -122,11 +122,11 @@ void Machine<PlaceT, ProtocolT>::Do(const ScavengeOne& o) {
     return;
   }
   const std::size_t at = o.reservation % held_.size();
-  core::AddressRange& work = held_[at].range;
+  const core::AddressRange& work = held_[at].range;
   const Expected expected = ExpectScavengeOne(work, o.bytes);
   const NaiveHeap before = naive_;
   released_bytes_ = 0;
-  const std::uint64_t released = world_.scavenger.ScavengeOne(work, o.bytes);
+  const std::uint64_t released = world_.scavenger.ScavengeOne(held_[at], o.bytes);
   Require(released, released_bytes_, "the count of bytes released");
   // Where the system has refused, the rest of the word is left alone.
   const std::uint64_t unit = released == 0 ? core::kWordPages * kPage : 1;

@@ -209,7 +209,7 @@ class HeapReplayer final : public Replayer {
     Reservation& held = InSlot(reservations_, operation);
     Expect("range in the slot", BytesAt(operation, 2), ToBytes(held.range));
     const std::uint64_t expected = operation.Number(5);
-    Expect("released", expected, scavenger_.ScavengeOne(held.range, operation.Amount(4)));
+    Expect("released", expected, scavenger_.ScavengeOne(held, operation.Amount(4)));
     Expect("rest", BytesAt(operation, 6), ToBytes(held.range));
   }
 

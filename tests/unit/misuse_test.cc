@@ -213,7 +213,7 @@ TEST(Fatal, GivingBackARangeThatDoesNotBeginAChunk) {
 TEST(Fatal, ScavengingARangeThatDoesNotBeginAChunk) {
   UncheckedWorld world;
   world.Grow(2);
-  AddressRange work{{0x102000}, {0x180000}};
+  Reservation work{{{0x102000}, {0x180000}}, 1};
   ExpectFailure(
       kAssertion, [&] { world.scavenger.ScavengeOne(work, 1); },
       "scavengeOne called with unaligned work region");

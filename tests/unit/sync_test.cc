@@ -158,6 +158,22 @@ TEST(TunableProtocol, StartsAsShipped) {
     const auto access = static_cast<Access>(i);
     EXPECT_EQ(protocol.Order(access), ShippedOrder(access));
   }
+  for (int i = 0; i <= static_cast<int>(Repair::kLast); ++i) {
+    EXPECT_FALSE(protocol.Repairs(static_cast<Repair>(i)));
+    EXPECT_FALSE(ShippedProtocol::Repairs(static_cast<Repair>(i)));
+  }
+}
+
+TEST(TunableProtocol, RepairsOneThingAtATimeAndTakesADecisionBack) {
+  TunableProtocol protocol;
+  protocol.Drop(Decision::kEveryMarkCounts)
+      .Drop(Decision::kFindYieldsToMarks)
+      .Keep(Decision::kEveryMarkCounts)
+      .Repair(Repair::kCursorOnlyFalls);
+  EXPECT_TRUE(protocol.Holds(Decision::kEveryMarkCounts));
+  EXPECT_FALSE(protocol.Holds(Decision::kFindYieldsToMarks));
+  EXPECT_TRUE(protocol.Repairs(Repair::kCursorOnlyFalls));
+  EXPECT_FALSE(protocol.Repairs(Repair::kCursorKnowsHoles));
 }
 
 TEST(TunableProtocol, TurnsOffOneThingAtATime) {

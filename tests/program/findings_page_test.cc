@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// What docs/findings.md shows of the command is what the command prints.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/program/heddle_run.h"
+
+namespace heddle {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+Lines LinesOf(const std::string& text) {
+  Lines lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+// The commands that a page shows, each with the lines that it is said to print.
+std::map<std::string, Lines> ShownCommands(const Lines& page) {
+  std::map<std::string, Lines> shown;
+  bool fenced = false;
+  Lines* output = nullptr;
+  for (const std::string& line : page) {
+    if (line.starts_with("```")) {
+      fenced = !fenced;
+      output = nullptr;
+    } else if (fenced && line.starts_with("$ heddle ")) {
+      output = &shown[line.substr(std::string("$ heddle ").size())];
+    } else if (output != nullptr) {
+      output->push_back(line);
+    }
+  }
+  return shown;
+}
+
+// Each line begins one that was printed, and follows on the one before, unless "..." stands between
+// them or in front.
+std::string Difference(const Lines& shown, const Lines& printed) {
+  auto at = printed.begin();
+  bool skips = false;
+  for (const std::string& line : shown) {
+    if (line == "...") {
+      skips = true;
+      continue;
+    }
+    const auto begins = [&line](const std::string& print) { return print.starts_with(line); };
+    const auto found = skips ? std::find_if(at, printed.end(), begins) : at;
+    if (found == printed.end() || !begins(*found)) {
+      return line;
+    }
+    at = found + 1;
+    skips = false;
+  }
+  return "";
+}
+
+TEST(FindingsPageTest, ComparesLineByLine) {
+  const Lines printed = {"one  a", "two  b", "three", "four"};
+  EXPECT_EQ(Difference({"one", "two"}, printed), "");
+  EXPECT_EQ(Difference({"...", "two", "three"}, printed), "");
+  EXPECT_EQ(Difference({"one", "...", "four"}, printed), "");
+  EXPECT_EQ(Difference({"one", "three"}, printed), "three") << "two is left out";
+  EXPECT_EQ(Difference({"two"}, printed), "two") << "one is left out";
+  EXPECT_EQ(Difference({"one", "...", "five"}, printed), "five");
+  EXPECT_EQ(Difference({"...", "four", "one"}, printed), "one") << "there is no more";
+  EXPECT_EQ(Difference({"...", "four", "...", "three"}, printed), "three") << "the order matters";
+}
+
+TEST_F(Heddle, PrintsWhatThePageOfFindingsShows) {
+  const std::map<std::string, Lines> shown = ShownCommands(LinesOf(Slurp(HEDDLE_FINDINGS)));
+  for (const auto& [command, lines] : shown) {
+    EXPECT_FALSE(lines.empty()) << command;
+    EXPECT_EQ(Difference(lines, LinesOf(Run(command).out)), "") << "of: heddle " << command;
+  }
+}
+
+// Of each finding the page shows how it comes about and that its repair holds, and there is no
+// other.
+TEST_F(Heddle, HasEveryFindingOnItsPage) {
+  const std::string page = Slurp(HEDDLE_FINDINGS);
+  const std::string list = Run("list findings").out;
+  const std::regex entry(R"((?:^|\n)  (\S+)  \(in (\S+)\)\n)");
+  std::set<std::string> findings;
+  for (std::sregex_iterator i(list.begin(), list.end(), entry); i != std::sregex_iterator(); ++i) {
+    const std::string name = (*i)[1];
+    const std::string model = (*i)[2];
+    findings.insert(name);
+    EXPECT_TRUE(Contains(page, "\n$ heddle repro " + name + " --full\n")) << name;
+    EXPECT_TRUE(Contains(
+        page, "\n$ heddle check " + model + " --fault " + name + " --repair " + name + "\n"))
+        << name;
+  }
+  EXPECT_EQ(findings.size(), 9U);
+}
+
+}  // namespace
+}  // namespace heddle
