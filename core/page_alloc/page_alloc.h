@@ -144,6 +144,9 @@ class PageAlloc {
   void UpdateChunk(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
   bool RecomputeLeaf(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
 
+  // Lets others have the lock, and looks whether pages that were free before still are.
+  bool IsFreeLater(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
+
   std::optional<FoundRun> Find(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   std::optional<FoundRun> FindNearSearch(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   void LowerSearch(Offset to) HEDDLE_REQUIRES(heap_lock_) {
