@@ -3,49 +3,35 @@
 #include "heddle/oracle_names.h"
 
 #include <algorithm>
-#include <array>
 
 #include "heddle/exit_status.h"
 #include "heddle/near_names.h"
+#include "models/oracle_list.h"
 
 namespace heddle::program {
-namespace {
-
-struct Entry {
-  const char* name;
-  bool models::Oracles::* oracle;
-};
-
-constexpr std::array kOracles = {
-    Entry{"invariants", &models::Oracles::invariants},
-    Entry{"ledger", &models::Oracles::ledger},
-    Entry{"accounting", &models::Oracles::accounting},
-    Entry{"lock-ranks", &models::Oracles::lock_ranks},
-};
-
-}  // namespace
 
 const std::vector<std::string>& OracleNames() {
-  static const std::vector<std::string> kNames = NamesOf(kOracles);
+  static const std::vector<std::string> kNames = NamesOf(models::kOracleList);
   return kNames;
 }
 
 models::Oracles OraclesWithout(const std::vector<std::string>& names) {
   models::Oracles oracles;
   for (const std::string& name : names) {
-    const auto* const entry = std::ranges::find(kOracles, name, &Entry::name);
-    if (entry == kOracles.end()) {
+    const auto* const entry =
+        std::ranges::find(models::kOracleList, name, &models::OracleEntry::name);
+    if (entry == models::kOracleList.end()) {
       throw UsageError(UnknownName("oracle", name, OracleNames()));
     }
-    oracles.*entry->oracle = false;
+    oracles.*entry->is_on = false;
   }
   return oracles;
 }
 
 std::vector<std::string> NamesOfThoseOff(const models::Oracles& oracles) {
   std::vector<std::string> names;
-  for (const Entry& entry : kOracles) {
-    if (!(oracles.*entry.oracle)) {
+  for (const models::OracleEntry& entry : models::kOracleList) {
+    if (!(oracles.*entry.is_on)) {
       names.emplace_back(entry.name);
     }
   }

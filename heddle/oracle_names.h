@@ -10,8 +10,7 @@
 
 namespace heddle::program {
 
-// Oracles as they are named on the command line and in files: invariants, ledger, accounting,
-// lock-ranks.
+// Oracles as they are named on the command line and in files: "lock-ranks".
 const std::vector<std::string>& OracleNames();
 
 // All but the named ones. Throws UsageError.

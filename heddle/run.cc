@@ -13,6 +13,7 @@
 #include "checker/trace/build_id.h"
 #include "heddle/build_info.h"
 #include "heddle/search.h"
+#include "models/oracle_list.h"
 
 namespace heddle::program {
 namespace {
@@ -29,7 +30,7 @@ constexpr unsigned kMaxPreemptions = 2;
 template <class Search>
 CheckResult Explore(const Subject& subject, const CheckOptions& options, Search search) {
   CheckOptions with_oracles = options;
-  with_oracles.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+  models::SwitchChecks(subject.oracles, with_oracles.simulation);
   const std::unique_ptr<checker::Program> program = subject.Make();
   try {
     return search(*program, with_oracles);
@@ -139,7 +140,7 @@ void KeepTraces(const Subject& subject, const CheckOptions& options, TraceFolder
                                 .seed = {},
                                 .violation = violation};
     trace.violation.message = MessageOf(violation);
-    trace.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+    models::SwitchChecks(subject.oracles, trace.simulation);
     if (trace.strategy.IsRelacys()) {
       trace.simulation.history_depth = 1;  // whatever was asked for: Relacy has its own
     }

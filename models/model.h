@@ -14,13 +14,21 @@
 
 namespace heddle::models {
 
-// What watches a model besides race detection. A fault may switch one off to show what is behind
-// it.
+// What watches a model: each is described in models/oracles, but for the checker's own, races and
+// the order of locks. A fault may switch one off to show what is behind it.
 struct Oracles {
-  bool invariants = true;  // I1 to I10, I22, I23 at every release of their lock, I19 at the end
-  bool ledger = true;      // outstanding reservations: I20, I21, I24, I25, I28 to I30
-  bool accounting = true;  // counters against bitmaps when all threads are done
-  bool lock_ranks = true;  // the order of locks, at every acquisition
+  bool races = true;            // accesses to plain memory that nothing orders
+  bool invariants = true;       // structural: I1 to I10, I22, I23, at releases; I19 at the end
+  bool contents = true;         // of pages: owners use theirs
+  bool ledger = true;           // outstanding reservations: I20, I21, I24, I25, I28 to I30
+  bool accounting = true;       // counters against bitmaps when all threads are done
+  bool lock_ranks = true;       // the order of locks, at every acquisition
+  bool lock_discipline = true;  // what is held during a release, and on exit
+  bool linearizability = true;  // results against those of first fit
+  bool lost_work = true;        // what is free is released in the end
+  bool progress = true;         // what is possible comes about
+
+  friend bool operator==(const Oracles&, const Oracles&) = default;
 };
 
 struct ModelOptions {
@@ -37,6 +45,12 @@ struct Model {
   std::optional<core::Revision> revision;  // of the scavenger; empty if there is none
   int threads;
   std::unique_ptr<checker::Program> (*make)(const ModelOptions& options);
+  // What can watch it; race detection and the order of locks watch any program.
+  Oracles oracles = {};
+  // After so many generations in which nobody allocates or frees, all that is free is released; 0
+  // is the generation that the threads leave behind. Empty: it demands nothing of the kind, or work
+  // of its own.
+  std::optional<unsigned> idle_generations = {};
 };
 
 }  // namespace heddle::models

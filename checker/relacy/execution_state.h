@@ -27,6 +27,7 @@ struct ExecutionState {
   Recorder* recorder = nullptr;
   TraceHasher* hasher = nullptr;
   bool check_lock_ranks = true;
+  bool check_races = true;
 
   // Of the current execution.
   Threads threads;

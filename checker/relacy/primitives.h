@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "checker/trace/event.h"
+#include "checker/trace/moment.h"
 #include "checker/trace/operation.h"
 #include "checker/trace/thread_set.h"
 #include "core/sync/lock_rank.h"
@@ -137,6 +138,9 @@ void ThreadFence(core::MemoryOrder order, const Location& where);
 
 // Whether the running thread holds a lock of this rank.
 bool HoldsLock(core::LockRank rank);
+
+// Where the running thread is. No scheduling point, and nothing that another thread could notice.
+Moment Now();
 
 // Whether a trace is being recorded: not during a search, only when a violation is run once more.
 bool IsRecording();

@@ -30,6 +30,8 @@ Verdict VerdictOf(core::FailureKind kind) {
       return Verdict::kAccounting;
     case core::FailureKind::kLostWork:
       return Verdict::kLostWork;
+    case core::FailureKind::kLinearizability:
+      return Verdict::kLinearizability;
   }
   return Verdict::kAssertion;
 }

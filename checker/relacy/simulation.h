@@ -28,6 +28,8 @@ struct SimulationOptions {
   // A load may return a value that is up to so many stores old: 1 or 2 (docs/decisions/0007).
   unsigned history_depth = 2;
   bool check_lock_ranks = true;
+  // Of plain memory. What is raced for is then what was written last.
+  bool check_races = true;
   // A longer execution is a livelock; or it is given up, for a search that wants only shorter ones.
   // At most kMostSteps.
   unsigned max_steps = kMostSteps;

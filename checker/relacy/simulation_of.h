@@ -69,6 +69,7 @@ class SimulationOf final : public Simulation,
     execution_state.recorder = nullptr;
     execution_state.hasher = nullptr;
     execution_state.check_lock_ranks = options.check_lock_ranks;
+    execution_state.check_races = options.check_races;
     execution_state.trouble = nullptr;
   }
 

@@ -70,7 +70,7 @@ Allocation Heap<P, kRevision>::AllocateLocked(std::uint64_t pages, SpanAlignment
   }
   // An aligned run is cut out of one that is longer by a system page.
   growth = Grow(alignment == SpanAlignment::kPage ? pages : pages + pages_.sizes().min_pages);
-  if (!growth.suffices) {
+  if (!growth.suffices || !protocol_.Does(Step::kAllocatesAfterGrowth)) {
     return {};
   }
   SplitUnless<P, LockRank::kHeap>(Decision::kHeapLockKeptAfterGrowth, protocol_, pages_.heap_lock(),

@@ -147,6 +147,9 @@ class PageAlloc {
 
   // The lowest run of so many free pages, at least one.
   std::optional<FoundRun> FindFirstFit(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
+  // Lets others have the lock, and looks whether pages that were free before still are.
+  bool IsFreeLater(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
+
   std::optional<FoundRun> Find(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   std::optional<FoundRun> FindNearSearch(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   void LowerSearch(Offset to) HEDDLE_REQUIRES(heap_lock_) {

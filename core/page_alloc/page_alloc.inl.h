@@ -48,11 +48,26 @@ Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
     }
     return {};
   }
+  const bool is_lowest = protocol_.Holds(Decision::kAllocatesWhereItSearched);
+  if (!is_lowest && !IsFreeLater(found->base, pages)) {
+    return Alloc(pages);
+  }
   const std::uint64_t scavenged = AllocRange(found->base, pages);
-  if (search_.Get() < found->first_free) {
+  if (is_lowest && search_.Get() < found->first_free) {
     search_.Set(found->first_free);
   }
   return {G::AddressOf(found->base), scavenged};
+}
+
+template <class P>
+bool PageAlloc<P>::IsFreeLater(Offset base, std::uint64_t pages) {
+  heap_lock_.unlock();
+  heap_lock_.lock();
+  unsigned used = 0;
+  ForEachChunk(base, pages, [&](ChunkIndex chunk, unsigned first, unsigned count) {
+    used += chunks_.Of(chunk).allocated().CountRange(first, count);
+  });
+  return used == 0;
 }
 
 template <class P>

@@ -43,6 +43,9 @@ enum class Decision : std::uint8_t {
   kStartsGenerationUnderHeapLock,
   // A forced pass reads its generation under the scavenger lock (6.5).
   kReadsGenerationUnderScavengerLock,
+  // An allocation takes its pages in the section that has searched for them (3.6, 9.1). That they
+  // are still free in a later one does not make them the lowest.
+  kAllocatesWhereItSearched,
   // Pages are claimed in the section that has searched for them (5.8, 6 and 7a).
   kClaimsWhereItSearched,
   // They are claimed before their memory is released (5.8, 7a before 7d).
@@ -97,6 +100,8 @@ enum class Step : std::uint8_t {
   // Allocating and freeing bring the summaries up to date (3.5, I1).
   kAllocUpdatesSummaries,
   kFreeUpdatesSummaries,
+  // A heap that has grown for an allocation allocates (6.3, step 3).
+  kAllocatesAfterGrowth,
   // Scavenged pages are made usable before they are handed out (6.3, step 6).
   kUseScavengedPages,
   // Released pages get their scavenged bits (5.8, 7f).

@@ -25,14 +25,15 @@ inline constexpr bool kDebugBuild = true;
 #endif
 
 enum class FailureKind : std::uint8_t {
-  kAssertion,       // FATAL in the specification, or misuse of the interface
-  kInvariant,       // a numbered invariant does not hold
-  kLockRank,        // locks taken against their ranks
-  kLockDiscipline,  // something done with a lock held, or not held, that needs the opposite
-  kMisuse,          // a lock taken twice by its owner
-  kContents,        // a page was used while its memory was released
-  kAccounting,      // a counter disagrees with what it counts
-  kLostWork,        // something to be done was made known, and nobody can find it
+  kAssertion,        // FATAL in the specification, or misuse of the interface
+  kInvariant,        // a numbered invariant does not hold
+  kLockRank,         // locks taken against their ranks
+  kLockDiscipline,   // something done with a lock held, or not held, that needs the opposite
+  kMisuse,           // a lock taken twice by its owner
+  kContents,         // a page was used while its memory was released
+  kAccounting,       // a counter disagrees with what it counts
+  kLostWork,         // something to be done was made known, and nobody can find it
+  kLinearizability,  // results that no order of the operations explains
 };
 
 // An integer that is printed in hexadecimal.

@@ -18,13 +18,25 @@
 namespace heddle::program {
 namespace {
 
+// What a model demands of work that is left over.
+std::string IdleGenerationsOf(const models::Model& model) {
+  if (!model.idle_generations) {
+    return "";
+  }
+  return *model.idle_generations == 0
+             ? "      in the generation that they leave behind, all that is free is released\n"
+             : fmt::format("      after {}, all that is free is released\n",
+                           checker::Count(*model.idle_generations, "idle generation"));
+}
+
 void ListModels(const std::vector<models::Model>& models, const RevisionFilter& filter) {
   for (const models::Model& model : models) {
     if (filter.Admits(model)) {
-      fmt::print("  {}  ({}{}{})\n      {}\n", model.name,
+      fmt::print("  {}  ({}{}{})\n      {}\n{}", model.name,
                  model.revision ? fmt::format("{}, ", RevisionOf(model)) : "",
                  model.layout.empty() ? "" : fmt::format("heap {}, ", model.layout),
-                 checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
+                 checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows,
+                 IdleGenerationsOf(model));
     }
   }
 }

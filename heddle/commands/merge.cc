@@ -12,6 +12,7 @@
 #include "heddle/commands/commands.h"
 #include "heddle/input_file.h"
 #include "heddle/run.h"
+#include "models/oracle_list.h"
 
 namespace heddle::program {
 namespace {
@@ -66,7 +67,7 @@ ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions&
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
   checker::CheckOptions check = search.options;
-  check.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+  models::SwitchChecks(subject.oracles, check.simulation);
   const std::unique_ptr<checker::Program> program = subject.Make();
   checker::ResultEntry entry = EntryFor(subject);
   entry.check = ResultOf(*program, check, merged);

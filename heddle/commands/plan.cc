@@ -13,6 +13,7 @@
 #include "heddle/output_file.h"
 #include "heddle/run.h"
 #include "heddle/search.h"
+#include "models/oracle_list.h"
 
 namespace heddle::program {
 namespace {
@@ -42,7 +43,7 @@ ExitStatus PlanShards(const std::string& model, const std::string& fault, std::s
                            .repaired = RepairedNamed(options.repairs)};
   RequireApplicable(subject);
   checker::CheckOptions check = options.CheckWith({});
-  check.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+  models::SwitchChecks(subject.oracles, check.simulation);
   RequireDivisible(check.strategy, "plan");
   MakeEmptyFolder(folder);
   const auto search = checker::SearchIdentity::Here(subject.Description(), check, checker::kSlice);

@@ -67,6 +67,7 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
   } catch (const std::runtime_error& error) {  // UsageError, TraceFileError
     throw UsageError(fmt::format("cannot replay '{}': {}", path, error.what()));
   }
+  trace.simulation.check_races = subject.oracles.races;
   const std::unique_ptr<checker::Program> program = subject.Make();
   std::optional<Violation> found;
   try {

@@ -18,6 +18,7 @@
 #include "heddle/input_file.h"
 #include "heddle/output_file.h"
 #include "heddle/search.h"
+#include "models/oracle_list.h"
 
 namespace heddle::program {
 namespace {
@@ -57,7 +58,7 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
     throw UsageError(fmt::format("cannot run '{}': {}", path, error.what()));
   }
   const OutputFile file(result_path);
-  shard.header.search.options.simulation.check_lock_ranks = subject.oracles.lock_ranks;
+  models::SwitchChecks(subject.oracles, shard.header.search.options.simulation);
   const std::unique_ptr<checker::Program> program = subject.Make();
   std::optional<ProgressLine> progress(
       std::in_place, fmt::format("{}, shard {}", subject.model->name, shard.name), options);

@@ -120,7 +120,7 @@ std::vector<Fault> OtherFaults() {
 const std::vector<Fault>& Faults() {
   static const std::vector<Fault> kFaults = [] {
     std::vector<Fault> faults = ReservationFaults();
-    for (const std::vector<Fault>& part : {ReleaseFaults(), OtherFaults()}) {
+    for (const std::vector<Fault>& part : {ReleaseFaults(), ResultFaults(), OtherFaults()}) {
       faults.insert(faults.end(), part.begin(), part.end());
     }
     return faults;

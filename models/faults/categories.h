@@ -15,6 +15,8 @@ namespace heddle::models {
 std::vector<Fault> ReservationFaults();
 // Of claims, releases, allocations and what they hold meanwhile (5.8, 6.3).
 std::vector<Fault> ReleaseFaults();
+// Of what an allocation gives its caller (3.6, 6.3).
+std::vector<Fault> ResultFaults();
 
 }  // namespace heddle::models
 

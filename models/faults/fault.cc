@@ -2,20 +2,18 @@
 
 #include "models/faults/fault.h"
 
+#include "models/oracle_list.h"
+
 namespace heddle::models {
 
 std::string Without(const Oracles& oracles) {
   std::string names;
-  const auto add = [&names](bool is_on, const char* name) {
-    if (!is_on) {
+  for (const OracleEntry& entry : kOracleList) {
+    if (!(oracles.*entry.is_on)) {
       names += names.empty() ? "" : " and ";
-      names += name;
+      names += entry.words;
     }
-  };
-  add(oracles.invariants, "invariants");
-  add(oracles.ledger, "the ledger of reservations");
-  add(oracles.accounting, "accounting");
-  add(oracles.lock_ranks, "the order of locks");
+  }
   return names;
 }
 

@@ -90,9 +90,11 @@ class FixedRanges {
 //   I29  a reservation's share is the heap's size, in whole chunks, divided by the shards
 //   I30  a reservation comes out of one range, and is less than a chunk larger than the share
 //
-// Every call happens under the scavenger lock, as the probe's do, so the ledger needs no lock of
-// its own; GenerationStarted is called under the heap lock too. It holds plain memory of fixed size
-// and never allocates, so it may be called on a simulated thread.
+// Every call happens under the lock that guards the reservations, the scavenger lock in R4, as the
+// probe's do, so the ledger needs no lock of its own; GenerationStarted is called under the heap
+// lock too. Sections of one lock are in the same order in equivalent executions, so the ledger has
+// the same history in each: partial-order reduction preserves what it says. It holds plain memory
+// of fixed size and never allocates, so it may be called on a simulated thread.
 //
 // A reservation that was searched to its end does not come back, so the ledger cannot tell when it
 // is done with. It counts as held until its generation ends, which is right: its space is not to be

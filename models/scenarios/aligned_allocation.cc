@@ -22,9 +22,8 @@ class AlignedAllocation : public HeapScenario<Revision::kR4, 1> {
       : HeapScenario(storage, options, kLayout, {.min_pages = 2, .huge_pages = 0}) {}
 
   void Thread(int /*index*/) {
-    if (heap_.AllocateAligned(1, kTag) == 0) {
-      core::Fatal("there was room for the page, but it was not found");
-    }
+    heap_.DemandProgress(heap_.AllocateAligned(1, kTag) != 0,
+                         "there was room for the page, but it was not found");
   }
 
   void Finish() { heap_.CheckQuiet(1); }

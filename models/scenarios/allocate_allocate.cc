@@ -24,9 +24,7 @@ class AllocateAllocate : public HeapScenario<Revision::kR4, 2> {
   void Thread(int index) {
     const auto tag = static_cast<std::uint64_t>(index) + 1;
     bases_[index] = heap_.Allocate(1, tag);
-    if (bases_[index] == 0) {
-      core::Fatal("there was a page for each thread, but one got none");
-    }
+    heap_.DemandProgress(bases_[index] != 0, "there was a page for each thread, but one got none");
     heap_.CheckContents(bases_[index], 1, tag);
   }
 

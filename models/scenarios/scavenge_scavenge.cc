@@ -36,9 +36,8 @@ class ScavengeScavenge : public HeapScenario<kOf, kOf == Revision::kR1 ? 1 : 2> 
   void Thread(int index) { released_[index] = heap_.Scavenge(1); }
 
   void Finish() {
-    if (released_[0] != Heap::kPage || released_[1] != Heap::kPage) {
-      core::Fatal("there was a page for each scavenger, but one released none");
-    }
+    heap_.DemandProgress(released_[0] == Heap::kPage && released_[1] == Heap::kPage,
+                         "there was a page for each scavenger, but one released none");
     heap_.CheckQuiet(0);
   }
 

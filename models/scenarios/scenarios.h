@@ -40,6 +40,7 @@ Model ScavengeStartGenerationModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
+Model AllocateReallocateModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
 Model FreeStartGenerationModel();

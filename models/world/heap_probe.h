@@ -25,7 +25,9 @@ class HeapProbe {
     virtual void OnReserved(const core::AddressRange& range, core::Generation generation) = 0;
     virtual void OnUnreserved(const core::AddressRange& range, core::Generation generation,
                               core::UnreserveOutcome what) = 0;
+    virtual void OnClaimed(const core::AddressRange& pages) = 0;
     virtual void OnReleasing() = 0;
+    virtual void OnFreedBack(const core::AddressRange& pages) = 0;
 
    protected:
     ~Listener() = default;
@@ -79,14 +81,24 @@ class HeapProbe {
     }
   }
 
-  void Claimed(const core::AddressRange& pages) { NotePages("takes pages ", pages); }
+  void Claimed(const core::AddressRange& pages) {
+    NotePages("takes pages ", pages);
+    if (listener_ != nullptr) {
+      listener_->OnClaimed(pages);
+    }
+  }
   void Releasing(const core::AddressRange& /*pages*/) {
     if (listener_ != nullptr) {
       listener_->OnReleasing();
     }
   }
   void Released(const core::AddressRange& pages) { NotePages("has released ", pages); }
-  void FreedBack(const core::AddressRange& pages) { NotePages("frees back ", pages); }
+  void FreedBack(const core::AddressRange& pages) {
+    NotePages("frees back ", pages);
+    if (listener_ != nullptr) {
+      listener_->OnFreedBack(pages);
+    }
+  }
 
  private:
   template <class Write>

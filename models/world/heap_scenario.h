@@ -14,16 +14,19 @@
 
 namespace heddle::models {
 
-// What scenarios over one small heap have in common: the heap, the names of its objects, and that
-// all is quiet at the end, with no page in use beyond those of the layout.
+// What scenarios over one small heap have in common: the heap, the names of its objects, that all
+// is quiet at the end, with no page in use beyond those of the layout, and that no work is lost.
 template <core::Revision kScavenger, unsigned kShards>
 class HeapScenario {
  public:
   using Heap = SmallHeap<kScavenger, kShards>;
 
   static constexpr std::optional<core::Revision> kRevision = kScavenger;
+  static constexpr Oracles kOracles = {.ledger = kScavenger >= core::Revision::kR3};
+  static constexpr unsigned kIdleGenerations = kMostIdleGenerations<kScavenger>;
 
   void Finish() { heap_.CheckQuiet(0); }
+  void CheckNoLostWork(unsigned generations) { heap_.CheckNoLostWork(generations); }
 
   std::string Describe(const void* object) const { return heap_.Describe(object); }
 

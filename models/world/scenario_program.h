@@ -13,8 +13,15 @@
 #include "checker/program.h"
 #include "core/memory/execution_storage.h"
 #include "models/model.h"
+#include "models/oracle_list.h"
+#include "models/oracles/lock_discipline.h"
 
 namespace heddle::models {
+
+template <class Scenario>
+inline constexpr bool kIsWatched = requires { Scenario::kOracles; };
+template <class Scenario>
+inline constexpr bool kMayLoseWork = requires { Scenario::kIdleGenerations; };
 
 // Explores a scenario: a class with
 //
@@ -25,17 +32,33 @@ namespace heddle::models {
 //   void Finish();                                       final checks
 //   std::string Describe(const void* object) const;      names for the trace
 //
+// and, if oracles can watch it,
+//
+//   static constexpr Oracles kOracles;                   those that can
+//   static constexpr unsigned kIdleGenerations;          see Model
+//   void CheckNoLostWork(unsigned generations);          after Finish
+//
 // Each execution builds one afresh in storage that outlives it.
 template <class Scenario>
 class ScenarioProgram : public checker::Program {
  public:
-  explicit ScenarioProgram(const ModelOptions& options) : options_(options) {}
+  explicit ScenarioProgram(const ModelOptions& options) : options_(options) {
+    if constexpr (kIsWatched<Scenario>) {
+      options_.oracles = options_.oracles & Scenario::kOracles;
+    }
+  }
 
   int ThreadCount() const override { return Scenario::kThreads; }
   void Setup() override { scenario_ = storage_.template Make<Scenario>(storage_, options_); }
-  void Thread(int index) override { scenario_->Thread(index); }
+  void Thread(int index) override {
+    const SameLocksAfter same_locks(options_.oracles);
+    scenario_->Thread(index);
+  }
   void Finish() override {
     scenario_->Finish();
+    if constexpr (kMayLoseWork<Scenario>) {
+      scenario_->CheckNoLostWork(Scenario::kIdleGenerations);
+    }
     scenario_ = nullptr;
     storage_.Destroy();
   }
@@ -69,14 +92,21 @@ constexpr std::string_view PrefixOf(std::optional<core::Revision> revision) {
 
 template <class Scenario>
 Model ModelOf() {
-  return {std::string(PrefixOf(Scenario::kRevision)) + std::string(Scenario::kName),
-          Scenario::kShows,
-          Scenario::kLayout,
-          Scenario::kRevision,
-          Scenario::kThreads,
-          [](const ModelOptions& options) -> std::unique_ptr<checker::Program> {
-            return std::make_unique<ScenarioProgram<Scenario>>(options);
-          }};
+  Model model = {std::string(PrefixOf(Scenario::kRevision)) + std::string(Scenario::kName),
+                 Scenario::kShows,
+                 Scenario::kLayout,
+                 Scenario::kRevision,
+                 Scenario::kThreads,
+                 [](const ModelOptions& options) -> std::unique_ptr<checker::Program> {
+                   return std::make_unique<ScenarioProgram<Scenario>>(options);
+                 }};
+  if constexpr (kIsWatched<Scenario>) {
+    model.oracles = Scenario::kOracles;
+  }
+  if constexpr (kMayLoseWork<Scenario>) {
+    model.idle_generations = Scenario::kIdleGenerations;
+  }
+  return model;
 }
 
 }  // namespace heddle::models

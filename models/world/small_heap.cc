@@ -6,6 +6,10 @@
 #include <cstddef>
 #include <span>
 
+#include "models/oracles/accounting.h"
+#include "models/oracles/page_counts.h"
+#include "models/oracles/structural_invariants.h"
+
 namespace heddle::models {
 namespace {
 
@@ -52,7 +56,7 @@ void SmallHeap<kRevision, kShards>::LayOut(std::string_view layout) {
     }
     ++index;
   }
-  const PageCounts counts = Count();
+  const PageCounts counts = CountPages(pages_);
   pages_in_use_at_first_ = counts.used;
   const std::uint64_t released = counts.scavenged * kPage;
   const std::uint64_t bytes = pages_.in_use().TotalBytes();
@@ -88,10 +92,12 @@ core::Address SmallHeap<kRevision, kShards>::TakePage(core::ChunkIndex chunk, un
                                                       std::uint64_t tag) {
   const core::Offset offset = G::PageOffset(chunk, page);
   core::Allocation allocation{G::AddressOf(offset), 0};
+  history_.Invoke();
   {
     const HeapSection section(pages_.heap_lock(), probe_);
     allocation.scavenged_bytes = pages_.AllocRange(offset, 1);
   }
+  history_.Respond({HeapAction::Kind::kTake, PagesAt(allocation.base, 1)});
   return Prepare(allocation, 1, tag);
 }
 
@@ -104,124 +110,56 @@ core::Address SmallHeap<kRevision, kShards>::Prepare(const core::Allocation& all
   if (allocation.scavenged_bytes != 0) {
     memory_.Use(allocation.base, pages * kPage);
     const bool enough = statistics_.CountUse(allocation.scavenged_bytes);
-    if (!enough && options_.oracles.accounting) {
-      core::Fail(core::FailureKind::kAccounting,
-                 core::FailureText() << "I18: heap_released goes below zero by an allocation of "
-                                     << allocation.scavenged_bytes << " released bytes");
+    if (options_.oracles.accounting) {
+      CheckUse(enough, allocation.scavenged_bytes);
     }
   }
-  for (std::uint64_t i = 0; i < pages; ++i) {
-    memory_.Write(allocation.base + i * kPage, tag);
-  }
+  memory_.Fill(allocation.base, pages, tag);
   return allocation.base;
 }
 
 template <Revision kRevision, unsigned kShards>
-void SmallHeap<kRevision, kShards>::CheckContents(Address base, std::uint64_t pages,
-                                                  std::uint64_t tag) {
-  for (std::uint64_t i = 0; i < pages; ++i) {
-    const std::uint64_t found = memory_.Read(base + i * kPage);
-    if (found != tag) {
-      core::Fail(core::FailureKind::kContents,
-                 core::FailureText() << "the page at " << core::Hex{base + i * kPage} << " holds "
-                                     << found << ", its owner wrote " << tag);
-    }
+void SmallHeap<kRevision, kShards>::BeginHistory() {
+  if (options_.oracles.linearizability) {
+    history_.Begin(FirstFitOf(pages_, kFirstChunk));
   }
-}
-
-template <Revision kRevision, unsigned kShards>
-template <class Visit>
-void SmallHeap<kRevision, kShards>::ForEachChunk(Visit visit) const {
-  for (std::size_t i = 0; i < pages_.in_use().Count(); ++i) {
-    const core::AddressRange range = pages_.in_use().At(i);
-    for (auto c = G::ChunkOf(range.base); c < G::ChunkOf(range.limit); ++c) {
-      visit(c, pages_.chunks().Of(c));
-    }
-  }
-}
-
-template <Revision kRevision, unsigned kShards>
-auto SmallHeap<kRevision, kShards>::Count() const -> PageCounts {
-  PageCounts counts;
-  ForEachChunk([&counts](core::ChunkIndex /*index*/, const auto& chunk) {
-    counts.used += chunk.allocated().CountRange(0, G::kChunkPages);
-    counts.scavenged += chunk.scavenged().CountRange(0, G::kChunkPages);
-    counts.idle += G::kChunkPages;
-  });
-  counts.idle -= counts.used + counts.scavenged;
-  return counts;
 }
 
 template <Revision kRevision, unsigned kShards>
 void SmallHeap<kRevision, kShards>::CheckQuiet(std::uint64_t pages_in_use) {
   const checker::Unrecorded oracle;
+  pages_in_use_at_rest_ = pages_in_use_at_first_ + pages_in_use;
+  CheckAtRest();
+  history_.Check(G::AddressOf(G::ChunkBase(kFirstChunk)), kPage);
+}
+
+template <Revision kRevision, unsigned kShards>
+void SmallHeap<kRevision, kShards>::CheckAtRest() {
   const HeapSection section(pages_.heap_lock(), probe_);
   if (options_.oracles.accounting) {
-    CheckCounters(Count(), pages_in_use);
+    CheckAccounts(statistics_, CountPages(pages_), pages_in_use_at_rest_, kPage);
   }
   if (options_.oracles.invariants) {
-    CheckMemory();
+    CheckFreePages(pages_, memory_);
   }
-}
-
-template <Revision kRevision, unsigned kShards>
-void SmallHeap<kRevision, kShards>::CheckCounters(const PageCounts& counts,
-                                                  std::uint64_t pages_in_use) {
-  using core::FailureText;
-  const auto fail = [](const FailureText& text) {
-    core::Fail(core::FailureKind::kAccounting, text);
-  };
-  if (counts.used != pages_in_use_at_first_ + pages_in_use) {
-    fail(FailureText() << "I13: " << counts.used << " pages are in use, their owners have "
-                       << pages_in_use_at_first_ + pages_in_use);
-  }
-  const std::uint64_t released = statistics_.heap_released.load(core::MemoryOrder::kRelaxed);
-  if (released != counts.scavenged * kPage) {
-    fail(FailureText() << "I14: heap_released is " << released << " bytes, scavenged are "
-                       << counts.scavenged * kPage);
-  }
-  const std::uint64_t paired = statistics_.released.load(core::MemoryOrder::kRelaxed);
-  if (released != paired) {
-    fail(FailureText() << "I15: heap_released is " << released << " bytes, the paired counter says "
-                       << paired);
-  }
-  const std::uint64_t sys = statistics_.heap_sys.load(core::MemoryOrder::kRelaxed);
-  const std::uint64_t committed = statistics_.committed.load(core::MemoryOrder::kRelaxed);
-  if (sys - released != committed) {
-    fail(FailureText() << "I16: heap_sys less heap_released is " << sys - released
-                       << " bytes, committed are " << committed);
-  }
-}
-
-// Of the pages that are free: who owns the others knows whether they are ready.
-template <Revision kRevision, unsigned kShards>
-void SmallHeap<kRevision, kShards>::CheckMemory() {
-  ForEachChunk([this](core::ChunkIndex index, const auto& chunk) {
-    for (unsigned page = 0; page < G::kChunkPages; ++page) {
-      const core::Address address = G::AddressOf(G::PageOffset(index, page));
-      const bool scavenged = chunk.scavenged().CountRange(page, 1) != 0;
-      const bool free = chunk.allocated().CountRange(page, 1) == 0;
-      core::CheckInvariant(!free || memory_.IsUsable(address) != scavenged, "I19",
-                           [&](core::FailureText& text) {
-                             text << "page " << page << " of chunk " << index << " is free and "
-                                  << (scavenged ? "scavenged, but its memory is there"
-                                                : "not scavenged, but its memory is released");
-                           });
-    }
-  });
 }
 
 template <Revision kRevision, unsigned kShards>
 void SmallHeap<kRevision, kShards>::CheckAllReleased() {
-  const checker::Unrecorded oracle;
-  const HeapSection section(pages_.heap_lock(), probe_);
-  const std::uint64_t idle = Count().idle;
-  if (idle != 0) {
-    core::Fail(core::FailureKind::kLostWork,
-               core::FailureText()
-                   << "pages that were free when a cycle began and are not released "
-                      "at its end: "
-                   << idle);
+  if (options_.oracles.lost_work) {
+    const checker::Unrecorded oracle;
+    const HeapSection section(pages_.heap_lock(), probe_);
+    models::CheckAllReleased(CountPages(pages_).idle);
+  }
+}
+
+template <Revision kRevision, unsigned kShards>
+void SmallHeap<kRevision, kShards>::CheckNoLostWork(unsigned generations) {
+  if (options_.oracles.lost_work) {
+    history_.End();
+    PassIdleGenerations(*this, generations, kMaxChunks * G::kChunkBytes);
+    CheckAllReleased();
+    CheckAtRest();
   }
 }
 
@@ -256,22 +194,16 @@ std::string SmallHeap<kRevision, kShards>::Describe(const void* object) const {
   return core::ContainsAddress(statistics_, object) ? "memory statistics" : "";
 }
 
-// The lock that guards the reservations is H in R3 and S in R4.
 template <Revision kRevision, unsigned kShards>
 void SmallHeap<kRevision, kShards>::OnLockReleased(core::LockRank rank) {
-  if (rank == core::LockRank::kHeap && options_.oracles.invariants) {
-    core::PageAllocInvariants<P>::Check(pages_);
+  if (options_.oracles.invariants) {
+    CheckStructure<kRevision>(rank, pages_, scavenger_);
   }
   if constexpr (kHasCursor) {
     CheckCursor();
-  } else if (rank == (kHasScavengerLock ? core::LockRank::kScavenger : core::LockRank::kHeap)) {
-    if (options_.oracles.invariants) {
-      core::CheckScavenger(scavenger_);
-    }
-    if (options_.oracles.ledger) {
-      ledger_.CheckLeft(scavenger_.in_use());
-      ledger_.CheckShare(scavenger_.reservation_bytes());
-    }
+  } else if (rank == GuardOfReservations(kRevision) && options_.oracles.ledger) {
+    ledger_.CheckLeft(scavenger_.in_use());
+    ledger_.CheckShare(scavenger_.reservation_bytes());
   }
 }
 

@@ -11,10 +11,7 @@
 #include <string_view>
 
 #include "checker/relacy/relacy_sync.h"
-#include "core/invariants/page_alloc_invariants.h"
-#include "core/invariants/scavenger_invariants.h"
 #include "core/memory/execution_storage.h"
-#include "core/memory/simulated_memory.h"
 #include "core/page_alloc/describe.h"
 #include "core/page_alloc/page_alloc.h"
 #include "core/page_alloc/page_alloc_setup.h"
@@ -22,7 +19,11 @@
 #include "core/scavenger/revision.h"
 #include "core/statistics/memory_statistics.h"
 #include "models/model.h"
+#include "models/oracles/linearizability.h"
 #include "models/oracles/lock_discipline.h"
+#include "models/oracles/lost_work.h"
+#include "models/oracles/page_contents.h"
+#include "models/oracles/progress.h"
 #include "models/oracles/reservation_ledger.h"
 #include "models/world/heap_probe.h"
 
@@ -57,7 +58,7 @@ class SmallHeap : private HeapProbe::Listener {
  public:
   using G = SmallGeometry<kShards>;
   using Sync = checker::RelacySync;
-  using Memory = core::SimulatedMemory<Sync, core::ExecutionStorage>;
+  using Memory = PageContents<Sync, core::ExecutionStorage>;
   using P = core::Policies<Sync, Memory, G, core::TunableProtocol, HeapProbe>;
   using Scavenger = core::RevisedScavenger<P, kRevision>;
   using HeapSection = core::Section<P, core::LockRank::kHeap>;
@@ -74,12 +75,13 @@ class SmallHeap : private HeapProbe::Listener {
             const core::PhysicalSizes& sizes = {})
       : options_(options),
         memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kMaxChunks * G::kChunkPages,
-                kPage),
+                kPage, options.oracles.contents),
         pages_(memory_, sizes, options.protocol),
         scavenger_(pages_, memory_, statistics_, probe_, options.protocol) {
     {
       const HeapSection section(pages_.heap_lock(), probe_);
       LayOut(layout);
+      BeginHistory();
     }
     probe_.Listen(this);
     StartCycle();
@@ -87,28 +89,49 @@ class SmallHeap : private HeapProbe::Listener {
 
   // Allocates, makes the pages usable and writes the tag to each. 0 if there was no room.
   Address Allocate(std::uint64_t pages, std::uint64_t tag) {
-    return Prepare(TakePages(pages), pages, tag);
+    history_.Invoke();
+    const core::Allocation allocation = TakePages(pages);
+    history_.Respond(AllocationOf(allocation, pages));
+    return Prepare(allocation, pages, tag);
   }
-  // The same at a multiple of the system's page.
+  // The same at a multiple of the system's page. Which page it gets is not asked about.
   Address AllocateAligned(std::uint64_t pages, std::uint64_t tag) {
-    return Prepare(TakeAlignedPages(pages), pages, tag);
+    history_.Invoke();
+    const core::Allocation allocation = TakeAlignedPages(pages);
+    if (allocation) {
+      history_.Respond({HeapAction::Kind::kTake, PagesAt(allocation.base, pages)});
+    }
+    return Prepare(allocation, pages, tag);
   }
   // The same of one page that is free and no other, whatever an allocation would get.
   Address TakePage(core::ChunkIndex chunk, unsigned page, std::uint64_t tag);
 
-  // Checks that the pages hold what their owner wrote.
-  void CheckContents(Address base, std::uint64_t pages, std::uint64_t tag);
+  // Checks that the pages hold what their owner wrote, if it has any.
+  void CheckContents(Address base, std::uint64_t pages, std::uint64_t tag) {
+    if (base != 0) {
+      memory_.Check(base, pages, tag);
+    }
+  }
   void Free(Address base, std::uint64_t pages, std::uint64_t tag) {
     CheckContents(base, pages, tag);
-    const HeapSection section(pages_.heap_lock(), probe_);
-    pages_.Free(base, pages);
+    history_.Invoke();
+    {
+      const HeapSection section(pages_.heap_lock(), probe_);
+      pages_.Free(base, pages);
+    }
+    history_.Respond({HeapAction::Kind::kFree, PagesAt(base, pages)});
   }
 
   void Grow(core::ChunkIndex chunk) {
-    const HeapSection section(pages_.heap_lock(), probe_);
-    pages_.Grow(G::AddressOf(G::ChunkBase(chunk)), G::kChunkBytes);
-    places_[chunk - kFirstChunk] = &pages_.chunks().Of(chunk);
-    statistics_.CountGrowth(G::kChunkBytes);
+    history_.Invoke();
+    {
+      const HeapSection section(pages_.heap_lock(), probe_);
+      pages_.Grow(G::AddressOf(G::ChunkBase(chunk)), G::kChunkBytes);
+      places_[chunk - kFirstChunk] = &pages_.chunks().Of(chunk);
+      statistics_.CountGrowth(G::kChunkBytes);
+    }
+    history_.Respond(
+        {HeapAction::Kind::kGrow, PagesAt(G::AddressOf(G::ChunkBase(chunk)), G::kChunkPages)});
   }
 
   core::GenerationRecord StartCycle() {
@@ -119,21 +142,30 @@ class SmallHeap : private HeapProbe::Listener {
 
   // Releases pages until there are `bytes`, with the heap lock given back for every search.
   std::uint64_t Scavenge(std::uint64_t bytes) {
-    const SameLocksAfter same_locks;
+    const SameLocksAfter same_locks(options_.oracles);
+    history_.Invoke();
     if constexpr (kRevision == core::Revision::kR3) {
       const HeapSection section(scavenger_.heap_lock(), probe_);
-      const SameLocksAfter locked;
+      const SameLocksAfter locked(options_.oracles);
       return scavenger_.Scavenge(bytes, core::MayUnlock::kYes);
     } else {
       return scavenger_.Scavenge(bytes);
     }
   }
 
+  // A forced pass over the heap, which begins a cycle.
+  void ScavengeAll() {
+    const SameLocksAfter same_locks(options_.oracles);
+    history_.Invoke();
+    scavenger_.ScavengeAll();
+  }
+
   // A new cycle and all that it finds, in one section of the heap lock.
   std::uint64_t ScavengeAllUnderLock()
     requires(kRevision == core::Revision::kR2 || kRevision == core::Revision::kR3)
   {
-    const SameLocksAfter same_locks;
+    const SameLocksAfter same_locks(options_.oracles);
+    history_.Invoke();
     return scavenger_.ScavengeAll().released_bytes;
   }
 
@@ -174,21 +206,33 @@ class SmallHeap : private HeapProbe::Listener {
 
   // When all threads are done: nothing is in transit, so `pages_in_use` pages are in use beyond
   // those of the layout, and the counters agree with the bitmaps and each other (I13 to I16), and
-  // the bitmaps with the memory (I19).
+  // the bitmaps with the memory (I19); some order of what was done so far explains its results.
   void CheckQuiet(std::uint64_t pages_in_use);
 
   // When all threads are done and a whole cycle is: no page is left that is free and not released.
   void CheckAllReleased();
+  // The same once so many idle generations have been.
+  void CheckNoLostWork(unsigned generations);
+
+  // That something has come about which was possible all the time.
+  void DemandProgress(bool came_about, std::string_view otherwise,
+                      const Location& where = Location::current()) const {
+    models::DemandProgress(options_.oracles, came_about, otherwise, where);
+  }
 
   // The name of a shared object; empty if it has none.
   std::string Describe(const void* object) const;
 
  private:
-  struct PageCounts {
-    std::uint64_t used = 0;
-    std::uint64_t scavenged = 0;
-    std::uint64_t idle = 0;  // neither
-  };
+  static Pages PagesAt(Address base, std::uint64_t count) {
+    const std::uint64_t page = (base - G::AddressOf(G::ChunkBase(kFirstChunk))) / kPage;
+    return {static_cast<unsigned>(page), static_cast<unsigned>(count)};
+  }
+  static HeapAction AllocationOf(const core::Allocation& allocation, std::uint64_t pages) {
+    return allocation
+               ? HeapAction{HeapAction::Kind::kAllocate, PagesAt(allocation.base, pages)}
+               : HeapAction{HeapAction::Kind::kFailedAllocation, {0, static_cast<unsigned>(pages)}};
+  }
 
   core::Allocation TakePages(std::uint64_t pages) {
     const HeapSection section(pages_.heap_lock(), probe_);
@@ -203,7 +247,7 @@ class SmallHeap : private HeapProbe::Listener {
   // With the lock that the revision's reservations are called with: the heap lock, or none.
   template <class Body>
   auto WithReservations(Body body) {
-    const SameLocksAfter same_locks;
+    const SameLocksAfter same_locks(options_.oracles);
     if constexpr (kHasScavengerLock) {
       return body();
     } else {
@@ -213,7 +257,7 @@ class SmallHeap : private HeapProbe::Listener {
   }
 
   core::GenerationRecord StartCycleUnderLock() HEDDLE_REQUIRES(scavenger_.heap_lock()) {
-    const SameLocksAfter same_locks;
+    const SameLocksAfter same_locks(options_.oracles);
     if constexpr (kHasCursor) {
       checker::Note("a new cycle begins");
       if (lowest_cursor_) {
@@ -226,11 +270,8 @@ class SmallHeap : private HeapProbe::Listener {
   void LayOut(std::string_view layout) HEDDLE_REQUIRES(pages_.heap_lock());
   void LayOutChunk(core::ChunkIndex index, std::string_view text)
       HEDDLE_REQUIRES(pages_.heap_lock());
-  template <class Visit>
-  void ForEachChunk(Visit visit) const HEDDLE_REQUIRES(pages_.heap_lock());
-  PageCounts Count() const HEDDLE_REQUIRES(pages_.heap_lock());
-  void CheckCounters(const PageCounts& counts, std::uint64_t pages_in_use);
-  void CheckMemory() HEDDLE_REQUIRES(pages_.heap_lock());
+  void BeginHistory() HEDDLE_REQUIRES(pages_.heap_lock());
+  void CheckAtRest();
   void CheckCursor() HEDDLE_REQUIRES(scavenger_.heap_lock());
 
   // Called with the locks held that the probe's calls are documented with; the analysis cannot
@@ -242,7 +283,20 @@ class SmallHeap : private HeapProbe::Listener {
   void OnReserved(const core::AddressRange& range, core::Generation generation) override;
   void OnUnreserved(const core::AddressRange& range, core::Generation generation,
                     core::UnreserveOutcome what) override;
-  void OnReleasing() override { CheckLocksOfRelease(kRevision, options_.protocol); }
+  void OnClaimed(const core::AddressRange& pages) override {
+    history_.Act({HeapAction::Kind::kTake, PagesIn(pages)});
+  }
+  void OnReleasing() override {
+    if (options_.oracles.lock_discipline) {
+      CheckLocksOfRelease(kRevision, options_.protocol);
+    }
+  }
+  void OnFreedBack(const core::AddressRange& pages) override {
+    history_.Act({HeapAction::Kind::kFree, PagesIn(pages)});
+  }
+  static Pages PagesIn(const core::AddressRange& pages) {
+    return PagesAt(G::AddressOf(pages.base), pages.Size() / kPage);
+  }
 
   ModelOptions options_;
   HeapProbe probe_;
@@ -251,9 +305,11 @@ class SmallHeap : private HeapProbe::Listener {
   core::PageAlloc<P> pages_;
   Scavenger scavenger_;
   ReservationLedger<G, 8, 4> ledger_;
+  OperationHistory history_;
   std::optional<core::Offset> lowest_cursor_;  // of this cycle, if it is watched
   core::Offset told_cursor_{};                 // the last that the trace has
   std::uint64_t pages_in_use_at_first_ = 0;
+  std::uint64_t pages_in_use_at_rest_ = 0;  // known from CheckQuiet on
   // Where the chunks' bitmaps lie, for Describe.
   std::array<const typename core::PageAlloc<P>::ChunkT*, kMaxChunks> places_{};
 };

@@ -7,16 +7,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "checker/relacy/relacy_sync.h"
 #include "core/heap/heap.h"
 #include "core/invariants/heap_invariants.h"
 #include "core/memory/execution_storage.h"
-#include "core/memory/simulated_memory.h"
 #include "core/page_alloc/describe.h"
 #include "core/scavenger/describe.h"
 #include "models/model.h"
+#include "models/oracles/linearizability.h"
 #include "models/oracles/lock_discipline.h"
+#include "models/oracles/lost_work.h"
+#include "models/oracles/page_contents.h"
+#include "models/oracles/progress.h"
+#include "models/oracles/structural_invariants.h"
 #include "models/world/heap_probe.h"
 #include "models/world/small_heap.h"
 
@@ -30,7 +35,7 @@ class WholeHeap : private HeapProbe::Listener {
  public:
   using G = SmallGeometry<1>;
   using Sync = checker::RelacySync;
-  using Memory = core::SimulatedMemory<Sync, core::ExecutionStorage>;
+  using Memory = PageContents<Sync, core::ExecutionStorage>;
   using P = core::Policies<Sync, Memory, G, core::TunableProtocol, HeapProbe>;
   using Heap = core::Heap<P, kScavenger>;
   using Cache = typename Heap::Cache;
@@ -41,49 +46,68 @@ class WholeHeap : private HeapProbe::Listener {
 
   WholeHeap(core::ExecutionStorage& storage, const ModelOptions& options)
       : options_(options),
-        memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kChunks * G::kChunkPages, kPage),
+        memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kChunks * G::kChunkPages, kPage,
+                options.oracles.contents),
         heap_(memory_, probe_, {.sizes = {}, .hints = {}}, options.protocol) {}
 
   // The oracles look from here on, when the heap is as the threads are to find it, and a cycle
   // begins.
   void Watch() {
+    if (options_.oracles.linearizability) {
+      const typename Heap::HeapSection section(heap_.heap_lock(), probe_);
+      NoteGrowth();
+      history_.Begin(FirstFitOf(heap_.pages(), kFirstChunk));
+    }
     probe_.Listen(this);
     heap_.StartCycle();
   }
 
-  // A span that must be had, with the tag in each of its pages.
+  // A span that must be had, with the tag in each of its pages. None without the oracle of progress
+  // alone.
   core::Span Allocate(std::uint64_t pages, std::uint64_t tag, Cache* cache = nullptr) {
+    history_.Invoke();
     const core::Span span = heap_.Allocate(pages, core::SpanKind::kHeap, cache);
-    if (!span) {
-      core::Fatal("the memory has room, but the heap gave no span");
-    }
-    for (std::uint64_t i = 0; i < pages; ++i) {
-      memory_.Write(span.base + i * kPage, tag);
+    DemandProgress(options_.oracles, bool{span}, "the memory has room, but the heap gave no span");
+    if (span) {
+      history_.Respond({HeapAction::Kind::kAllocate, PagesAt(span.base, pages)});
+      memory_.Fill(span.base, pages, tag);
     }
     return span;
   }
 
   // Checks that the pages hold what their owner wrote, and frees them.
   void Free(const core::Span& span, std::uint64_t tag) {
-    for (std::uint64_t i = 0; i < span.pages; ++i) {
-      const std::uint64_t found = memory_.Read(span.base + i * kPage);
-      if (found != tag) {
-        core::Fail(core::FailureKind::kContents,
-                   core::FailureText() << "the page at " << core::Hex{span.base + i * kPage}
-                                       << " holds " << found << ", its owner wrote " << tag);
-      }
+    if (span) {
+      memory_.Check(span.base, span.pages, tag);
+      history_.Invoke();
+      heap_.Free(span.base);
+      history_.Respond({HeapAction::Kind::kFree, PagesAt(span.base, span.pages)});
     }
-    heap_.Free(span.base);
   }
 
   Heap& heap() { return heap_; }
 
-  // When all threads are done and no page is in a cache: I1 to I19.
+  // When all threads are done and no page is in a cache: I1 to I19, and some order of what was done
+  // explains its results.
   void CheckQuiet() {
+    const checker::Unrecorded oracle;
     if (options_.oracles.accounting) {
-      const checker::Unrecorded oracle;
       core::HeapInvariants<Heap>::CheckAtRest(heap_, {});
+    }
+    if (options_.oracles.invariants && memory_.is_on()) {
       core::CheckMemoryStates(heap_, [this](core::Address page) { return memory_.IsUsable(page); });
+    }
+    history_.Check(G::AddressOf(G::ChunkBase(kFirstChunk)), kPage);
+  }
+
+  // After that: once so many idle generations have been, all that is free is released.
+  void CheckNoLostWork(unsigned generations) {
+    if (options_.oracles.lost_work) {
+      history_.End();
+      PassIdleGenerations(heap_, generations, kChunks * G::kChunkBytes);
+      const checker::Unrecorded oracle;
+      const typename Heap::HeapSection section(heap_.heap_lock(), probe_);
+      CheckAllReleased(CountPages(heap_.pages()).idle);
     }
   }
 
@@ -114,8 +138,21 @@ class WholeHeap : private HeapProbe::Listener {
   // Called with the locks held that the probe's calls are documented with; the analysis cannot
   // know.
   void OnLockReleased(core::LockRank rank) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
-    if (rank == core::LockRank::kHeap && options_.oracles.invariants) {
-      core::PageAllocInvariants<P>::Check(heap_.pages());
+    if (options_.oracles.invariants) {
+      CheckStructure<kScavenger>(rank, heap_.pages(), heap_.scavenger());
+    }
+    if (rank == core::LockRank::kHeap) {
+      NoteGrowth();
+    }
+  }
+  // The heap has grown under the lock that is still held.
+  void NoteGrowth() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    for (core::ChunkIndex i = 0; i < kChunks; ++i) {
+      if (!is_grown_[i] && heap_.pages().in_use().Contains(G::ChunkBase(kFirstChunk + i))) {
+        is_grown_[i] = true;
+        const core::Address base = G::AddressOf(G::ChunkBase(kFirstChunk + i));
+        history_.Act({HeapAction::Kind::kGrow, PagesAt(base, G::kChunkPages)});
+      }
     }
   }
   // Nothing to tell, but a moment when a trace is recorded and the lock is held.
@@ -139,12 +176,32 @@ class WholeHeap : private HeapProbe::Listener {
   }
   void OnUnreserved(const core::AddressRange& /*range*/, core::Generation /*generation*/,
                     core::UnreserveOutcome /*what*/) override {}
-  void OnReleasing() override { CheckLocksOfRelease(kScavenger, options_.protocol); }
+  void OnClaimed(const core::AddressRange& pages) override {
+    history_.Act({HeapAction::Kind::kTake, PagesIn(pages)});
+  }
+  void OnReleasing() override {
+    if (options_.oracles.lock_discipline) {
+      CheckLocksOfRelease(kScavenger, options_.protocol);
+    }
+  }
+  void OnFreedBack(const core::AddressRange& pages) override {
+    history_.Act({HeapAction::Kind::kFree, PagesIn(pages)});
+  }
+
+  static Pages PagesAt(core::Address base, std::uint64_t count) {
+    const std::uint64_t page = (base - G::AddressOf(G::ChunkBase(kFirstChunk))) / kPage;
+    return {static_cast<unsigned>(page), static_cast<unsigned>(count)};
+  }
+  static Pages PagesIn(const core::AddressRange& pages) {
+    return PagesAt(G::AddressOf(pages.base), pages.Size() / kPage);
+  }
 
   ModelOptions options_;
   HeapProbe probe_;
   Memory memory_;
   Heap heap_;
+  OperationHistory history_;
+  std::array<bool, kChunks> is_grown_{};  // as far as the history goes
   // Where things lie that the heap has allocated, for Describe. An arena here is a chunk.
   static_assert(G::kArenaBytes == G::kChunkBytes);
   std::array<const typename core::PageAlloc<P>::ChunkT*, kChunks> bitmaps_{};
@@ -159,8 +216,11 @@ class WholeHeapScenario {
 
   static constexpr std::optional<core::Revision> kRevision = kScavenger;
   static constexpr std::string_view kLayout{};
+  static constexpr Oracles kOracles = {.ledger = false};
+  static constexpr unsigned kIdleGenerations = kMostIdleGenerations<kScavenger>;
 
   void Finish() { world_.CheckQuiet(); }
+  void CheckNoLostWork(unsigned generations) { world_.CheckNoLostWork(generations); }
   std::string Describe(const void* object) const { return world_.Describe(object); }
 
  protected:

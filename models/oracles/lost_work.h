@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_MODELS_ORACLES_LOST_WORK_H_
+#define HEDDLE_MODELS_ORACLES_LOST_WORK_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/scavenger/revision.h"
+#include "core/sync/failure.h"
+
+namespace heddle::models {
+
+// No lost work: what is there to be done is found and done. For the scavenger: within N generations
+// in which nobody allocates or frees, every free page is released. N is part of what a model
+// states; 0 is the generation that the threads have left behind.
+//
+// Evaluated when all threads are done, on the state that they have left, which is the same in
+// equivalent executions. That something is not done *yet* is no state of its own: while threads
+// run, somebody may still do it.
+
+// As many as a revision may need, whatever went before. R1 to R3 search the whole heap in every
+// cycle. In R4 a generation begins where the one before it left off (R4-d): one of these may be
+// cut short by what the threads left behind, the second by what the first released, and only one
+// that follows upon a generation which has released nothing is sure to search all there is.
+template <core::Revision kRevision>
+inline constexpr unsigned kMostIdleGenerations = kRevision == core::Revision::kR4 ? 3 : 1;
+
+// When those generations have been. `idle`: pages that are free and not released.
+inline void CheckAllReleased(std::uint64_t idle) {
+  if (idle != 0) {
+    core::Fail(core::FailureKind::kLostWork,
+               core::FailureText()
+                   << "pages that were free when a cycle began and are not released "
+                      "at its end: "
+                   << idle);
+  }
+}
+
+// The same of other work than a heap's pages.
+inline void CheckFound(bool found, const core::FailureText& otherwise) {
+  if (!found) {
+    core::Fail(core::FailureKind::kLostWork, otherwise);
+  }
+}
+
+// Lets `generations` generations pass. `heap` has StartCycle and Scavenge(bytes).
+template <class Heap>
+void PassIdleGenerations(Heap& heap, unsigned generations, std::uint64_t all_bytes) {
+  if (generations == 0) {
+    heap.Scavenge(all_bytes);
+  }
+  for (unsigned i = 0; i < generations; ++i) {
+    heap.StartCycle();
+    heap.Scavenge(all_bytes);
+  }
+}
+
+}  // namespace heddle::models
+
+#endif  // HEDDLE_MODELS_ORACLES_LOST_WORK_H_
