@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "core/protocol/questions.h"
 #include "heddle/exit_status.h"
 #include "heddle/near_names.h"
 #include "heddle/oracle_names.h"
 #include "models/faults/catalogue.h"
+#include "models/faults/changes.h"
 #include "models/registry.h"
 
 namespace heddle::program {
@@ -34,6 +36,24 @@ const models::Model& ModelNamed(std::string_view name) {
   throw UsageError(UnknownName("model", name, names));
 }
 
+namespace {
+
+// What a name with a colon, or that of a decision, may have been meant for.
+std::vector<std::string> NearChanges(std::string_view name) {
+  std::vector<std::string> near = NearNames(name, NamesOf(models::SingleChanges()));
+  const std::string_view bare = name.substr(name.find(':') + 1);  // all of it without a colon
+  for (const std::string& question : NearNames(bare, NamesOf(core::kQuestions))) {
+    const auto* const text =
+        std::ranges::find(core::kQuestions, question, &core::QuestionText::name);
+    if (near.empty() || name.find(':') == std::string_view::npos) {
+      near.emplace_back(models::ChangeOf(text->question).name);
+    }
+  }
+  return near;
+}
+
+}  // namespace
+
 const models::Fault& FaultNamed(std::string_view name) {
   if (const models::Fault* const fault = models::FindFault(name)) {
     return *fault;
@@ -42,7 +62,15 @@ const models::Fault& FaultNamed(std::string_view name) {
   for (const models::Fault& finding : models::Findings()) {
     names.emplace_back(finding.name);
   }
-  throw UsageError(UnknownName("fault", name, names));
+  const bool is_a_change = name.find(':') != std::string_view::npos;
+  if (!is_a_change && !NearNames(name, names).empty()) {
+    throw UsageError(UnknownName("fault", name, names));
+  }
+  const std::vector<std::string> changes = NearChanges(name);
+  if (is_a_change && changes.empty()) {  // a list of them all would be long
+    throw UsageError(fmt::format("unknown fault '{}'; see heddle list decisions", name));
+  }
+  throw UsageError(UnknownName("fault", name, changes.empty() ? names : changes));
 }
 
 void RequireNoWorkload(const models::Model& model) {

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "checker/trace/event_text.h"
+#include "heddle/commands/commands.h"
+#include "heddle/near_names.h"
+#include "heddle/necessity.h"
+#include "heddle/run.h"
+#include "models/faults/catalogue.h"
+#include "models/faults/changes.h"
+#include "models/registry.h"
+
+namespace heddle::program {
+namespace {
+
+using core::Question;
+using core::QuestionText;
+using models::Cell;
+using models::Change;
+using models::Fault;
+using models::Matrix;
+
+// Oracles ask too, but take no decision.
+constexpr std::string_view kOracles = "models/oracles/";
+
+const QuestionText* FindQuestion(std::string_view name) {
+  const auto* const found = std::ranges::find(core::kQuestions, name, &QuestionText::name);
+  return found == core::kQuestions.end() ? nullptr : found;
+}
+
+// By what it changes, or as a fault of the catalogue.
+const Fault& FaultFor(const std::string& name) {
+  if (const QuestionText* const question = FindQuestion(name)) {
+    return models::ChangeOf(question->question);
+  }
+  if (const Fault* const fault = models::FindFault(name)) {
+    return *fault;
+  }
+  std::vector<std::string> names = NamesOf(core::kQuestions);
+  for (const std::vector<Fault>* const faults : {&models::Faults(), &models::Findings()}) {
+    const std::vector<std::string> more = NamesOf(*faults);
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  if (NearNames(name, names).empty()) {  // a list of them all would be long
+    throw UsageError(
+        fmt::format("unknown decision, step, access or fault '{}'; see heddle list faults", name));
+  }
+  throw UsageError(UnknownName("decision, step, access or fault", name, names));
+}
+
+std::string SpecOf(const QuestionText& text) {
+  const bool is_a_page = text.spec.starts_with("docs/");
+  return fmt::format("{}{}", is_a_page ? "" : "docs/allocator-spec.md ", text.spec);
+}
+
+std::string KindOf(Question question) {
+  if (question.IsAccess()) {
+    return fmt::format("an access, {} as shipped", Name(core::ShippedOrder(question.access())));
+  }
+  return question.IsDecision() ? "a decision" : "a step";
+}
+
+// Of all models, in the order in which they were met.
+std::vector<std::string> PlacesOf(Question question, const std::vector<models::Census>& columns) {
+  std::vector<std::string> places;
+  for (const models::Census& column : columns) {
+    for (const std::source_location& where : column.asked.Of(question)) {
+      std::string place = checker::PlaceText(where);
+      if (place.find(kOracles) == std::string::npos &&
+          std::ranges::find(places, place) == places.end()) {
+        places.push_back(std::move(place));
+      }
+    }
+  }
+  return places;
+}
+
+void PrintQuestion(Question question, const std::vector<models::Census>& columns) {
+  const QuestionText& text = core::TextOf(question);
+  fmt::print("{}, {} ({}):\n  {}.\n", text.name, KindOf(question), SpecOf(text), text.sentence);
+  const auto asked = static_cast<std::size_t>(std::ranges::count_if(
+      columns, [&](const models::Census& column) { return column.asked.Has(question); }));
+  fmt::print("asked in {} of {}, at\n  {}\n", asked, Count(columns.size(), "model"),
+             fmt::join(PlacesOf(question, columns), "\n  "));
+}
+
+void PrintFault(const Fault& fault) {
+  fmt::print("{}, a fault in {}: {}.\n  Then {}.\n", fault.name, fault.model, fault.change,
+             fault.goes_wrong);
+}
+
+bool Changes(const Fault& fault, Question question) {
+  return std::ranges::any_of(models::ChangesOf(fault),
+                             [&](const Change& change) { return change.question == question; });
+}
+
+void PrintFaultsAbout(Question question) {
+  for (const Fault& fault : models::Faults()) {
+    if (Changes(fault, question)) {
+      PrintFault(fault);
+    }
+  }
+}
+
+std::vector<std::string_view> ModelsThatAre(Cell::Outcome outcome, const Matrix& matrix) {
+  std::vector<std::string_view> names;
+  for (std::size_t column = 0; column < matrix.columns().size(); ++column) {
+    const Cell* const cell = matrix.At(0, column);
+    if (cell != nullptr && cell->outcome == outcome) {
+      names.push_back(matrix.columns()[column].model->name);
+    }
+  }
+  return names;
+}
+
+void PrintCells(const Matrix& matrix) {
+  fmt::print("\nWith {}, {} of {} that it touches fail:\n", matrix.rows()[0]->name, matrix.Found(0),
+             Count(matrix.Touched(0), "model"));
+  for (std::size_t column = 0; column < matrix.columns().size(); ++column) {
+    const Cell* const cell = matrix.At(0, column);
+    if (cell != nullptr && cell->outcome == Cell::Outcome::kFound) {
+      fmt::print("  {:<30} {} with {}{}, {}\n", matrix.columns()[column].model->name,
+                 Name(cell->verdict), cell->is_fewest ? "" : "at most ",
+                 Count(cell->preemptions, "preemption"), Count(cell->steps, "step"));
+    }
+  }
+  for (const auto& [outcome, words] :
+       {std::pair(Cell::Outcome::kSilent, "searched to the end, and silent"),
+        std::pair(Cell::Outcome::kUndecided, "undecided, because a limit came first")}) {
+    if (const auto names = ModelsThatAre(outcome, matrix); !names.empty()) {
+      fmt::print("  {}: {}\n", words, fmt::join(names, ", "));
+    }
+  }
+}
+
+ExitStatus PrintShortest(const Matrix& matrix, const models::Effort& effort,
+                         const RunOptions& options) {
+  Collector collector(options);
+  const auto column = matrix.ShortestColumn(0);
+  if (!column) {
+    const bool is_silent = matrix.StateOf(0) == Matrix::Row::kSilent;
+    fmt::print("\n{}\n", is_silent
+                             ? "Nothing needs it, as far as these models show: either the design "
+                               "can do without, or a model is missing."
+                             : "Nothing is shown: not all searches came to their end.");
+    collector.Finish();
+    return is_silent ? kAsExpected : kUndecided;
+  }
+  checker::ResultEntry entry = EntryOf(matrix, {.row = 0, .column = *column}, effort);
+  const Subject subject = {
+      .model = matrix.columns()[*column].model, .fault = matrix.rows()[0], .oracles = {}};
+  TraceFolder traces(options.trace_folder);
+  KeepTraces(subject, effort.limits, traces, entry);
+  fmt::print("\nIn {}, the shortest:\n\n", subject.model->name);
+  PrintViolations(entry, options);
+  collector.Add(std::move(entry));
+  return collector.Finish();
+}
+
+}  // namespace
+
+ExitStatus ExplainName(const std::string& name, const RunOptions& options) {
+  const Fault& fault = FaultFor(name);
+  const std::vector<Change> changes = models::ChangesOf(fault);
+  if (fault.kind == Fault::Kind::kFinding) {
+    return Reproduce(name, options);
+  }
+  const models::Effort effort = EffortFor(options);
+  const Matrix matrix = LookEverywhere(fault, effort, options);
+  const bool is_of_catalogue = !fault.model.empty();
+  if (is_of_catalogue) {
+    PrintFault(fault);
+    fmt::print("\nIt takes out\n");
+  }
+  for (const Change& change : changes) {
+    PrintQuestion(change.question, matrix.columns());
+    if (!is_of_catalogue) {
+      PrintFaultsAbout(change.question);
+    }
+  }
+  PrintCells(matrix);
+  return PrintShortest(matrix, effort, options);
+}
+
+}  // namespace heddle::program
