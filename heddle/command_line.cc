@@ -43,7 +43,7 @@ struct Arguments {
   std::vector<std::string> results;
   LitmusRequest litmus;
   MatrixRequest matrix;
-  std::string explained;
+  std::vector<std::string> explained;
 
   std::function<ExitStatus()> chosen;
 };
@@ -164,10 +164,9 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
 
 void AddExplain(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "explain", "Say what a decision is, where it is taken, and what breaks without it",
-      arguments, [&arguments] { return ExplainName(arguments.explained, arguments.options); });
-  command
-      .add_option("name", arguments.explained, "Name of a decision, a step, an access or a fault")
+      app, "explain", "Say what decisions are, where they are taken, and what breaks without them",
+      arguments, [&arguments] { return ExplainNames(arguments.explained, arguments.options); });
+  command.add_option("name", arguments.explained, "Names of decisions, steps, accesses or faults")
       ->type_name("NAME")
       ->required();
   AddCellLimits(command, arguments.options);

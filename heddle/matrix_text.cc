@@ -13,6 +13,7 @@
 
 #include "checker/report/message.h"
 #include "heddle/subject.h"
+#include "heddle/wrapped.h"
 
 namespace heddle::program {
 namespace {
@@ -24,7 +25,6 @@ using models::Matrix;
 
 // Families of models that are shown as one column have at least so many.
 constexpr std::size_t kManyModels = 8;
-constexpr std::size_t kWidth = 100;
 
 // Models beside each other: either each has a column, or all of them share one.
 struct Group {
@@ -175,21 +175,6 @@ std::string Header(const std::vector<Group>& groups, std::size_t ways) {
   return text;
 }
 
-// Words, as many to a line as fit.
-std::string Wrapped(const std::string& first, const std::vector<std::string>& words) {
-  std::string text = first;
-  std::size_t width = first.size();
-  for (const std::string& word : words) {
-    if (width + 2 + word.size() > kWidth) {
-      text += "\n     ";
-      width = 5;
-    }
-    text += "  " + word;
-    width += 2 + word.size();
-  }
-  return text + "\n";
-}
-
 std::string Legend(const Matrix& matrix, const std::vector<Group>& groups, const Effort& effort) {
   std::vector<std::string> names;
   std::size_t number = 0;
@@ -241,6 +226,20 @@ std::string NamesOfRows(const Matrix& matrix, Matrix::Row state, const std::stri
                             : std::string(matrix.rows()[row]->change));
   }
   return text.empty() ? text : sentence + "\n" + text;
+}
+
+std::string ModelsCutShort(const Matrix& matrix) {
+  std::vector<std::string> names;
+  for (const models::Census& column : matrix.columns()) {
+    if (!column.shipped.exhausted) {
+      names.push_back(column.model->name);
+    }
+  }
+  return names.empty() ? ""
+                       : Wrapped(
+                             "A limit ended the search of these as shipped, so that all may "
+                             "touch them:",
+                             names);
 }
 
 std::string WayLine(const std::string& name, std::size_t rows, std::size_t cells) {
@@ -295,7 +294,7 @@ std::string MatrixConclusion(const Matrix& matrix, const Effort& effort) {
   text += NamesOfRows(matrix, Matrix::Row::kUndecided,
                       "Undecided: not found, and a limit ended a search:");
   text += NamesOfRows(matrix, Matrix::Row::kUntouched, "No model here asks about these:");
-  return text + ComparisonOfWays(matrix, effort);
+  return text + ModelsCutShort(matrix) + ComparisonOfWays(matrix, effort);
 }
 
 }  // namespace heddle::program

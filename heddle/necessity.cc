@@ -104,13 +104,18 @@ models::Effort EffortFor(const RunOptions& options) {
   return effort;
 }
 
-Matrix LookEverywhere(const models::Fault& fault, const models::Effort& effort,
-                      const RunOptions& options) {
+std::vector<models::Census> CensusOfModels(const models::Effort& effort) {
   std::vector<const models::Model*> models;
+  models.reserve(models::Models().size());
   for (const models::Model& model : models::Models()) {
     models.push_back(&model);
   }
-  Matrix matrix({&fault}, TakeCensuses(models, effort));
+  return TakeCensuses(models, effort);
+}
+
+Matrix LookEverywhere(const models::Fault& fault, const std::vector<models::Census>& columns,
+                      const models::Effort& effort, const RunOptions& options) {
+  Matrix matrix({&fault}, columns);
   Fill(matrix, effort, options);
   return matrix;
 }

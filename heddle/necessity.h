@@ -31,10 +31,14 @@ std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>
 // Looks into every cell, in several processes. A cell that is interrupted stays as it is.
 void Fill(models::Matrix& matrix, const models::Effort& effort, const RunOptions& options);
 
-// One fault in every model of the design. No other ways.
+// As the options say, with no other ways.
 models::Effort EffortFor(const RunOptions& options);
-models::Matrix LookEverywhere(const models::Fault& fault, const models::Effort& effort,
-                              const RunOptions& options);
+// Of all models of the design.
+std::vector<models::Census> CensusOfModels(const models::Effort& effort);
+// One fault in each of these.
+models::Matrix LookEverywhere(const models::Fault& fault,
+                              const std::vector<models::Census>& columns,
+                              const models::Effort& effort, const RunOptions& options);
 
 // A search that found what a cell describes, with the violation and the oracles all on. Any verdict
 // but a pass is expected of it.

@@ -18,6 +18,27 @@
 #include "models/registry.h"
 
 namespace heddle::program {
+namespace {
+
+// What a name may have been meant for that is spelled out, or lacks the word in front.
+std::vector<std::string> NearChanges(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  std::vector<std::string> near;
+  if (colon != std::string_view::npos) {
+    near = NearNames(name, NamesOf(models::SingleChanges()));
+  }
+  if (near.empty()) {
+    const std::string_view bare = name.substr(colon + 1);  // all of it without a colon
+    for (const core::QuestionText& text : core::kQuestions) {
+      if (near.size() < 3 && !NearNames(bare, {std::string(text.name)}).empty()) {
+        near.emplace_back(models::ChangeOf(text.question).name);
+      }
+    }
+  }
+  return near;
+}
+
+}  // namespace
 
 const models::Model& ModelNamed(std::string_view name) {
   if (const models::Model* const model = models::FindModel(name)) {
@@ -36,24 +57,6 @@ const models::Model& ModelNamed(std::string_view name) {
   throw UsageError(UnknownName("model", name, names));
 }
 
-namespace {
-
-// What a name with a colon, or that of a decision, may have been meant for.
-std::vector<std::string> NearChanges(std::string_view name) {
-  std::vector<std::string> near = NearNames(name, NamesOf(models::SingleChanges()));
-  const std::string_view bare = name.substr(name.find(':') + 1);  // all of it without a colon
-  for (const std::string& question : NearNames(bare, NamesOf(core::kQuestions))) {
-    const auto* const text =
-        std::ranges::find(core::kQuestions, question, &core::QuestionText::name);
-    if (near.empty() || name.find(':') == std::string_view::npos) {
-      near.emplace_back(models::ChangeOf(text->question).name);
-    }
-  }
-  return near;
-}
-
-}  // namespace
-
 const models::Fault& FaultNamed(std::string_view name) {
   if (const models::Fault* const fault = models::FindFault(name)) {
     return *fault;
@@ -67,10 +70,14 @@ const models::Fault& FaultNamed(std::string_view name) {
     throw UsageError(UnknownName("fault", name, names));
   }
   const std::vector<std::string> changes = NearChanges(name);
-  if (is_a_change && changes.empty()) {  // a list of them all would be long
+  if (!changes.empty()) {
+    throw UsageError(
+        fmt::format("unknown fault '{}'; did you mean {}?", name, fmt::join(changes, " or ")));
+  }
+  if (is_a_change) {  // a list of them all would be long
     throw UsageError(fmt::format("unknown fault '{}'; see heddle list decisions", name));
   }
-  throw UsageError(UnknownName("fault", name, changes.empty() ? names : changes));
+  throw UsageError(UnknownName("fault", name, names));
 }
 
 void RequireNoWorkload(const models::Model& model) {

@@ -41,8 +41,8 @@ struct MatrixRequest {
 // The necessity matrix: which fault each model finds, and what other ways of looking find.
 ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options);
 
-// What a decision, a step, an access or a fault is, where it is, and what breaks without it.
-ExitStatus ExplainName(const std::string& name, const RunOptions& options);
+// What decisions, steps, accesses or faults are, where they are, and what breaks without them.
+ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions& options);
 
 // Divides the search of a model into at least `shards` files in a folder, which is new or empty.
 ExitStatus PlanShards(const std::string& model, const std::string& fault, std::size_t shards,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "heddle/near_names.h"
 #include "heddle/necessity.h"
 #include "heddle/run.h"
+#include "heddle/wrapped.h"
 #include "models/faults/catalogue.h"
 #include "models/faults/changes.h"
 #include "models/registry.h"
@@ -31,6 +33,10 @@ using models::Matrix;
 
 // Oracles ask too, but take no decision.
 constexpr std::string_view kOracles = "models/oracles/";
+constexpr std::string_view kCore = "core/";
+
+// More names than these are counted.
+constexpr std::size_t kMostNames = 40;
 
 const QuestionText* FindQuestion(std::string_view name) {
   const auto* const found = std::ranges::find(core::kQuestions, name, &QuestionText::name);
@@ -51,8 +57,8 @@ const Fault& FaultFor(const std::string& name) {
     names.insert(names.end(), more.begin(), more.end());
   }
   if (NearNames(name, names).empty()) {  // a list of them all would be long
-    throw UsageError(
-        fmt::format("unknown decision, step, access or fault '{}'; see heddle list faults", name));
+    throw UsageError(fmt::format(
+        "unknown decision, step, access or fault '{}'; see heddle list decisions", name));
   }
   throw UsageError(UnknownName("decision, step, access or fault", name, names));
 }
@@ -69,7 +75,7 @@ std::string KindOf(Question question) {
   return question.IsDecision() ? "a decision" : "a step";
 }
 
-// Of all models, in the order in which they were met.
+// Of all models, in the order in which they were met, those of the core first.
 std::vector<std::string> PlacesOf(Question question, const std::vector<models::Census>& columns) {
   std::vector<std::string> places;
   for (const models::Census& column : columns) {
@@ -81,6 +87,8 @@ std::vector<std::string> PlacesOf(Question question, const std::vector<models::C
       }
     }
   }
+  std::ranges::stable_partition(
+      places, [](const std::string& place) { return place.find(kCore) != std::string::npos; });
   return places;
 }
 
@@ -111,40 +119,73 @@ void PrintFaultsAbout(Question question) {
   }
 }
 
-std::vector<std::string_view> ModelsThatAre(Cell::Outcome outcome, const Matrix& matrix) {
-  std::vector<std::string_view> names;
+// The columns whose cell is of that outcome, those with the fewest preemptions and steps first.
+std::vector<std::size_t> ColumnsThatAre(Cell::Outcome outcome, const Matrix& matrix) {
+  std::vector<std::size_t> columns;
   for (std::size_t column = 0; column < matrix.columns().size(); ++column) {
     const Cell* const cell = matrix.At(0, column);
     if (cell != nullptr && cell->outcome == outcome) {
-      names.push_back(matrix.columns()[column].model->name);
+      columns.push_back(column);
     }
   }
-  return names;
+  std::ranges::stable_sort(columns, {}, [&](std::size_t column) {
+    const Cell& cell = *matrix.At(0, column);
+    return std::pair(cell.preemptions, cell.steps);
+  });
+  return columns;
+}
+
+// No more than so many, and how many were left out.
+std::size_t CutShort(std::vector<std::size_t>& columns) {
+  const std::size_t left_out = columns.size() - std::min(columns.size(), kMostNames);
+  columns.resize(columns.size() - left_out);
+  return left_out;
+}
+
+void PrintFound(const Matrix& matrix) {
+  std::vector<std::size_t> columns = ColumnsThatAre(Cell::Outcome::kFound, matrix);
+  const std::size_t left_out = CutShort(columns);
+  for (const std::size_t column : columns) {
+    const Cell& cell = *matrix.At(0, column);
+    fmt::print("  {:<30} {} with {}{}, {}\n", matrix.columns()[column].model->name,
+               Name(cell.verdict), cell.is_fewest ? "" : "at most ",
+               Count(cell.preemptions, "preemption"), Count(cell.steps, "step"));
+  }
+  if (left_out > 0) {
+    fmt::print("  and {} more\n", left_out);
+  }
+}
+
+void PrintNames(Cell::Outcome outcome, const std::string& words, const Matrix& matrix) {
+  std::vector<std::size_t> columns = ColumnsThatAre(outcome, matrix);
+  if (columns.empty()) {
+    return;
+  }
+  const std::size_t left_out = CutShort(columns);
+  std::vector<std::string> names;
+  names.reserve(columns.size() + 1);
+  for (const std::size_t column : columns) {
+    names.push_back(matrix.columns()[column].model->name);
+  }
+  if (left_out > 0) {
+    names.push_back(fmt::format("and {} more", left_out));
+  }
+  fmt::print("{}", Wrapped(words, names));
 }
 
 void PrintCells(const Matrix& matrix) {
   fmt::print("\nWith {}, {} of {} that it touches fail:\n", matrix.rows()[0]->name, matrix.Found(0),
              Count(matrix.Touched(0), "model"));
-  for (std::size_t column = 0; column < matrix.columns().size(); ++column) {
-    const Cell* const cell = matrix.At(0, column);
-    if (cell != nullptr && cell->outcome == Cell::Outcome::kFound) {
-      fmt::print("  {:<30} {} with {}{}, {}\n", matrix.columns()[column].model->name,
-                 Name(cell->verdict), cell->is_fewest ? "" : "at most ",
-                 Count(cell->preemptions, "preemption"), Count(cell->steps, "step"));
-    }
-  }
-  for (const auto& [outcome, words] :
-       {std::pair(Cell::Outcome::kSilent, "searched to the end, and silent"),
-        std::pair(Cell::Outcome::kUndecided, "undecided, because a limit came first")}) {
-    if (const auto names = ModelsThatAre(outcome, matrix); !names.empty()) {
-      fmt::print("  {}: {}\n", words, fmt::join(names, ", "));
-    }
-  }
+  PrintFound(matrix);
+  PrintNames(Cell::Outcome::kSilent, "  searched to the end, and silent:", matrix);
+  PrintNames(Cell::Outcome::kUndecided, "  undecided, because a limit came first:", matrix);
 }
 
-ExitStatus PrintShortest(const Matrix& matrix, const models::Effort& effort,
-                         const RunOptions& options) {
-  Collector collector(options);
+// What PrintShortest has shown.
+enum class Shown : std::uint8_t { kCounterexample, kNothingNeedsIt, kNothing };
+
+Shown PrintShortest(const Matrix& matrix, const models::Effort& effort, const RunOptions& options,
+                    TraceFolder& traces, Collector& collector) {
   const auto column = matrix.ShortestColumn(0);
   if (!column) {
     const bool is_silent = matrix.StateOf(0) == Matrix::Row::kSilent;
@@ -152,43 +193,58 @@ ExitStatus PrintShortest(const Matrix& matrix, const models::Effort& effort,
                              ? "Nothing needs it, as far as these models show: either the design "
                                "can do without, or a model is missing."
                              : "Nothing is shown: not all searches came to their end.");
-    collector.Finish();
-    return is_silent ? kAsExpected : kUndecided;
+    return is_silent ? Shown::kNothingNeedsIt : Shown::kNothing;
   }
   checker::ResultEntry entry = EntryOf(matrix, {.row = 0, .column = *column}, effort);
   const Subject subject = {
       .model = matrix.columns()[*column].model, .fault = matrix.rows()[0], .oracles = {}};
-  TraceFolder traces(options.trace_folder);
   KeepTraces(subject, effort.limits, traces, entry);
   fmt::print("\nIn {}, the shortest:\n\n", subject.model->name);
   PrintViolations(entry, options);
   collector.Add(std::move(entry));
-  return collector.Finish();
+  return Shown::kCounterexample;
 }
 
-}  // namespace
-
-ExitStatus ExplainName(const std::string& name, const RunOptions& options) {
-  const Fault& fault = FaultFor(name);
-  const std::vector<Change> changes = models::ChangesOf(fault);
-  if (fault.kind == Fault::Kind::kFinding) {
-    return Reproduce(name, options);
-  }
-  const models::Effort effort = EffortFor(options);
-  const Matrix matrix = LookEverywhere(fault, effort, options);
+// What it is, and where it is asked about.
+void PrintWhatItIs(const Fault& fault, const std::vector<models::Census>& columns) {
   const bool is_of_catalogue = !fault.model.empty();
   if (is_of_catalogue) {
     PrintFault(fault);
     fmt::print("\nIt takes out\n");
   }
-  for (const Change& change : changes) {
-    PrintQuestion(change.question, matrix.columns());
+  for (const Change& change : models::ChangesOf(fault)) {
+    PrintQuestion(change.question, columns);
     if (!is_of_catalogue) {
       PrintFaultsAbout(change.question);
     }
   }
-  PrintCells(matrix);
-  return PrintShortest(matrix, effort, options);
+}
+
+}  // namespace
+
+ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions& options) {
+  std::vector<const Fault*> faults;
+  faults.reserve(names.size());
+  for (const std::string& name : names) {
+    faults.push_back(&FaultFor(name));
+    if (models::ChangesOf(*faults.back()).empty()) {
+      throw UsageError(fmt::format("'{}' changes nothing; see heddle repro {}", name, name));
+    }
+  }
+  Collector collector(options);
+  TraceFolder traces(options.trace_folder);
+  const models::Effort effort = EffortFor(options);
+  const std::vector<models::Census> columns = CensusOfModels(effort);
+  bool all_shown = true;
+  for (const Fault* const fault : faults) {
+    const Matrix matrix = LookEverywhere(*fault, columns, effort, options);
+    fmt::print("{}", fault == faults.front() ? "" : "\n\n");
+    PrintWhatItIs(*fault, columns);
+    PrintCells(matrix);
+    all_shown &= PrintShortest(matrix, effort, options, traces, collector) != Shown::kNothing;
+  }
+  const ExitStatus status = collector.Finish();
+  return status == kAsExpected && !all_shown ? kUndecided : status;
 }
 
 }  // namespace heddle::program

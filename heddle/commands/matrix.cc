@@ -94,22 +94,19 @@ models::Effort EffortOf(const MatrixRequest& request, const RunOptions& options)
   return effort;
 }
 
-// Every decision in place, each model passes: without that, nothing means anything.
-ExitStatus StatusOfShipped(const std::vector<Census>& columns) {
-  ExitStatus status = kAsExpected;
+// With every decision in place each model passes: without that, nothing means anything.
+bool PassAsShipped(const std::vector<Census>& columns) {
+  bool all_pass = true;
   for (const Census& column : columns) {
-    if (column.Passes()) {
-      continue;
+    if (!column.shipped.violations.empty()) {
+      std::fputs(fmt::format("heddle: {} fails as shipped: {}\n", column.model->name,
+                             Name(column.shipped.verdict()))
+                     .c_str(),
+                 stderr);
+      all_pass = false;
     }
-    const bool is_broken = !column.shipped.violations.empty();
-    std::fputs(fmt::format("heddle: {} as shipped {}\n", column.model->name,
-                           is_broken ? fmt::format("fails: {}", Name(column.shipped.verdict()))
-                                     : "is not searched to the end within the limits")
-                   .c_str(),
-               stderr);
-    status = is_broken || status == kViolation ? kViolation : kUndecided;
   }
-  return status;
+  return all_pass;
 }
 
 // A fault that its own model does not show is not as expected. That nothing needs a decision is no
@@ -157,9 +154,8 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
     json.emplace(options.json);
   }
   const std::vector<Census> columns = TakeCensuses(models, effort);
-  const ExitStatus shipped = StatusOfShipped(columns);
-  if (shipped == kViolation) {
-    return shipped;
+  if (!PassAsShipped(columns)) {
+    return kViolation;
   }
   Matrix matrix(faults, columns);
   fmt::print("{}, {}, {} where one touches the other; seed {}\n\n",
@@ -175,11 +171,7 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
   if (json) {
     json->Commit(MatrixJson(matrix, effort, options, seconds));
   }
-  if (HasErrors(matrix)) {
-    return kNoResult;
-  }
-  const ExitStatus rows = StatusOfRows(matrix);
-  return rows == kAsExpected ? shipped : rows;
+  return HasErrors(matrix) ? kNoResult : StatusOfRows(matrix);
 }
 
 }  // namespace heddle::program

@@ -14,7 +14,7 @@ namespace {
 // A change that no fault of the catalogue is about has no model of its own: the shortest of all.
 ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& options) {
   const models::Effort effort = EffortFor(options);
-  const models::Matrix matrix = LookEverywhere(change, effort, options);
+  const models::Matrix matrix = LookEverywhere(change, CensusOfModels(effort), effort, options);
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
   if (!options.quiet) {
