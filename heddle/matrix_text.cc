@@ -76,7 +76,9 @@ std::vector<Group> GroupsOf(const Matrix& matrix) {
       add(revision.empty() ? "-" : revision, /*is_family=*/false, i);
     }
   }
-  std::ranges::stable_partition(groups, [](const Group& group) { return !group.is_family; });
+  std::ranges::sort(groups, {}, [](const Group& group) {  // families last
+    return std::pair(group.is_family, group.columns.front());
+  });
   return groups;
 }
 

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -75,21 +77,24 @@ std::string KindOf(Question question) {
   return question.IsDecision() ? "a decision" : "a step";
 }
 
-// Of all models, in the order in which they were met, those of the core first.
+// Of all models, those of the core first, each by file and line.
 std::vector<std::string> PlacesOf(Question question, const std::vector<models::Census>& columns) {
-  std::vector<std::string> places;
+  std::set<std::pair<bool, std::string>> places;
   for (const models::Census& column : columns) {
     for (const std::source_location& where : column.asked.Of(question)) {
       std::string place = checker::PlaceText(where);
-      if (place.find(kOracles) == std::string::npos &&
-          std::ranges::find(places, place) == places.end()) {
-        places.push_back(std::move(place));
+      if (place.find(kOracles) == std::string::npos) {
+        const bool is_in_core = place.find(kCore) != std::string::npos;
+        places.emplace(!is_in_core, std::move(place));
       }
     }
   }
-  std::ranges::stable_partition(
-      places, [](const std::string& place) { return place.find(kCore) != std::string::npos; });
-  return places;
+  std::vector<std::string> texts;
+  texts.reserve(places.size());
+  for (const auto& [is_elsewhere, place] : places) {
+    texts.push_back(place);
+  }
+  return texts;
 }
 
 void PrintQuestion(Question question, const std::vector<models::Census>& columns) {
@@ -128,9 +133,9 @@ std::vector<std::size_t> ColumnsThatAre(Cell::Outcome outcome, const Matrix& mat
       columns.push_back(column);
     }
   }
-  std::ranges::stable_sort(columns, {}, [&](std::size_t column) {
+  std::ranges::sort(columns, {}, [&](std::size_t column) {
     const Cell& cell = *matrix.At(0, column);
-    return std::pair(cell.preemptions, cell.steps);
+    return std::tuple(cell.preemptions, cell.steps, column);
   });
   return columns;
 }

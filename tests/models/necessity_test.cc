@@ -120,6 +120,11 @@ TEST(Rows, HaveEveryFaultAndEveryQuestion) {
   }
 }
 
+struct CountUnderLock {
+  checker::RelacySync::Mutex lock{core::LockRank::kUnranked};
+  checker::RelacySync::Shared<int> count{0};
+};
+
 // Two threads count under a lock that one decision is about; another is asked about and makes no
 // difference.
 class Counting : public checker::Program {
@@ -148,13 +153,8 @@ class Counting : public checker::Program {
   static constexpr Decision kUnasked = Decision::kParksInOneSection;
 
  private:
-  struct Shared {
-    checker::RelacySync::Mutex lock{core::LockRank::kUnranked};
-    checker::RelacySync::Shared<int> count{0};
-  };
-
   core::TunableProtocol protocol_;
-  std::optional<Shared> shared_;
+  std::optional<CountUnderLock> shared_;
 };
 
 const Model kCounting = {
