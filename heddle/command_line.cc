@@ -3,21 +3,18 @@
 #include "heddle/command_line.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "heddle/build_info.h"
+#include "heddle/command_options.h"
 #include "heddle/commands/commands.h"
 #include "heddle/file_names.h"
-#include "heddle/oracle_names.h"
 #include "heddle/run_options.h"
-#include "heddle/trace_folder.h"
 
 namespace heddle::program {
 namespace {
@@ -28,11 +25,8 @@ constexpr char kFooter[] =
     "result: an\n"
     "error inside the checker, or a program that is not deterministic.";
 
-const CLI::Validator kNotEmpty(
-    [](const std::string& text) {
-      return text.empty() ? std::string("expected a value, not an empty one") : std::string();
-    },
-    "");
+constexpr char kFaultHelp[] =
+    "Put this into the design first: a fault, or drop:DECISION, skip:STEP, weaken:ACCESS=ORDER";
 
 // What the command line sets. Of the commands one is chosen, and reads what it asked for.
 struct Arguments {
@@ -48,6 +42,8 @@ struct Arguments {
   std::string shard;
   std::vector<std::string> results;
   LitmusRequest litmus;
+  MatrixRequest matrix;
+  std::vector<std::string> explained;
 
   std::function<ExitStatus()> chosen;
 };
@@ -60,127 +56,13 @@ CLI::App& AddCommand(CLI::App& app, const char* name, const char* description, A
   return *command;
 }
 
-void AddBudget(CLI::App& command, RunOptions& options) {
-  command.add_option("--time", options.seconds, "Stop each search after TIME, such as 30s or 2m")
-      ->type_name("TIME")
-      ->transform(CLI::AsNumberWithUnit(
-          std::map<std::string, double>{{"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}}))
-      ->check(CLI::PositiveNumber);
-  command.add_option("--executions", options.executions, "Stop each search after N executions")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
-  command.add_option("--memory", options.bytes, "Stop at this much memory, such as 512M or 2G")
-      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
-      ->type_name("SIZE")
-      ->check(CLI::PositiveNumber);
-}
-
-void AddLimits(CLI::App& command, RunOptions& options) {
-  AddBudget(command, options);
-  command
-      .add_option(
-          "--max-steps", options.max_steps,
-          fmt::format("An execution of more steps is a livelock (default {})", options.max_steps))
-      ->type_name("N")
-      ->check(CLI::Range(1U, checker::kMostSteps));
-}
-
-void AddJobs(CLI::App& command, RunOptions& options) {
-  command
-      .add_option("--jobs", options.jobs,
-                  "Explore in N processes; the result does not depend on how many")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-}
-
-void AddCheckpoint(CLI::App& command, RunOptions& options) {
-  command
-      .add_option("--checkpoint", options.checkpoint,
-                  "Write what is left at a limit, or when interrupted, to FILE")
-      ->type_name("FILE")
-      ->check(kNotEmpty);
-  command
-      .add_option("--resume", options.resume,
-                  "Go on with what is left in FILE, and bring it up to date if that is not all")
-      ->type_name("FILE")
-      ->check(kNotEmpty);
-}
-
-void AddWithout(CLI::App& command, RunOptions& options) {
-  command
-      .add_option("--without", options.without,
-                  fmt::format("Switch oracles off: {}", fmt::join(OracleNames(), ", ")))
-      ->type_name("ORACLE")
-      ->delimiter(',')
-      ->check(kNotEmpty);
-}
-
-void AddRepairs(CLI::App& command, RunOptions& options) {
-  command
-      .add_option("--repair", options.repairs,
-                  "Put the repairs of these findings in: see `heddle list findings`")
-      ->type_name("FINDING")
-      ->delimiter(',')
-      ->check(kNotEmpty);
-}
-
-void AddStrategy(CLI::App& command, RunOptions& options) {
-  command
-      .add_option("--strategy", options.strategy,
-                  "How to explore: see `heddle list strategies` (default dpor)")
-      ->type_name("S")
-      ->check(kNotEmpty);
-  command.add_flag("--prune,!--no-prune", options.prune,
-                   "Skip a load of an older value where an earlier load shows the same (default)");
-  command
-      .add_option(
-          "--depth", options.depth,
-          fmt::format("A load may see a value that is up to N stores old, 1 or 2 (default {})",
-                      options.depth))
-      ->type_name("N")
-      ->check(CLI::Range(1, 2));
-  command.add_option("--seed", options.seed, "Of random and pct:D (default 1)")->type_name("N");
-  command.add_flag("--all", options.all_violations,
-                   "Go on after a violation, until one of each kind has been seen");
-  command.add_flag("--count-traces", options.count_traces,
-                   "Count the executions that differ in more than the order of what commutes");
-}
-
-void AddOutput(CLI::App& command, RunOptions& options) {
-  command.add_option("--json", options.json, "Write the results to FILE (docs/formats.md)")
-      ->type_name("FILE")
-      ->check(kNotEmpty);
-  command
-      .add_option(
-          "--trace-dir", options.trace_folder,
-          fmt::format("Keep the traces of violations in DIR (default {})", kDefaultTraceFolder))
-      ->type_name("DIR")
-      ->check(kNotEmpty);
-}
-
-void AddFull(CLI::App& command, RunOptions& options) {
-  command.add_flag("--full", options.full, "Print interleavings whole, however long");
-}
-
-void AddPrinting(CLI::App& command, RunOptions& options) {
-  command.add_flag("--quiet", options.quiet, "Print results, no interleavings");
-  command.add_flag("--no-color", options.no_color, "Plain text on a terminal too");
-}
-
-void AddRevision(CLI::App& command, RunOptions& options) {
-  command
-      .add_option("--revision", options.revision,
-                  "Only what is of this revision of the scavenger: R1, R2, R3 or R4")
-      ->type_name("R")
-      ->check(kNotEmpty);
-}
-
 void AddList(CLI::App& app, Arguments& arguments) {
-  CLI::App& command =
-      AddCommand(app, "list", "List models, workloads, faults, findings or strategies", arguments,
-                 [&arguments] { return List(arguments.list, arguments.options.revision); });
+  CLI::App& command = AddCommand(
+      app, "list", "List models, workloads, faults, findings, decisions or strategies", arguments,
+      [&arguments] { return List(arguments.list, arguments.options.revision); });
   command.add_option("what", arguments.list,
-                     "models, workloads, faults, findings or strategies; all of them if left out");
+                     "models, workloads, faults, findings, decisions (steps and accesses too) or "
+                     "strategies; all of them if left out");
   AddRevision(command, arguments.options);
 }
 
@@ -189,9 +71,7 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
       app, "check", "Explore models; a violation is exit status 1, fault or no fault", arguments,
       [&arguments] { return CheckModels(arguments.models, arguments.fault, arguments.options); });
   command.add_option("model", arguments.models, "Names of models")->type_name("MODEL")->required();
-  command.add_option("--fault", arguments.fault, "Put this fault into the design first")
-      ->type_name("FAULT")
-      ->check(kNotEmpty);
+  command.add_option("--fault", arguments.fault, kFaultHelp)->type_name("FAULT")->check(kNotEmpty);
   AddRepairs(command, arguments.options);
   AddWithout(command, arguments.options);
   AddStrategy(command, arguments.options);
@@ -208,7 +88,8 @@ void AddRepro(CLI::App& app, Arguments& arguments) {
       app, "repro",
       "Find a fault or a finding with as few preemptions as possible, and print the interleaving",
       arguments, [&arguments] { return Reproduce(arguments.fault, arguments.options); });
-  command.add_option("fault", arguments.fault, "Name of the fault or finding")
+  command
+      .add_option("fault", arguments.fault, "Name of the fault or finding, or drop:DECISION, ...")
       ->type_name("FAULT")
       ->required();
   AddLimits(command, arguments.options);
@@ -242,6 +123,60 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
   AddPrinting(command, arguments.options);
 }
 
+void AddMatrix(CLI::App& app, Arguments& arguments) {
+  MatrixRequest& request = arguments.matrix;
+  CLI::App& command = AddCommand(
+      app, "matrix", "Put every fault, and every decision taken out, into every model", arguments,
+      [&arguments] { return ShowMatrix(arguments.matrix, arguments.options); });
+  command.add_option("--models", request.models, "Only these models")
+      ->type_name("MODEL,...")
+      ->delimiter(',')
+      ->check(kNotEmpty);
+  command
+      .add_option("--faults", request.faults,
+                  "Only these: faults, drop:DECISION, skip:STEP, weaken:ACCESS=ORDER")
+      ->type_name("FAULT,...")
+      ->delimiter(',')
+      ->check(kNotEmpty);
+  AddRevision(command, arguments.options);
+  command
+      .add_option("--ways", request.ways,
+                  "Strategies to compare with dpor (default random, bounded:0 to bounded:2, "
+                  "relacy-full, relacy-bound:2)")
+      ->type_name("S,...")
+      ->delimiter(',')
+      ->check(kNotEmpty);
+  command
+      .add_option("--budget", request.budget,
+                  "Executions that each of these has for a cell (default: as many as dpor takes "
+                  "for the model as shipped)")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  command.add_option("--seed", arguments.options.seed, "Of random and pct:D (default 1)")
+      ->type_name("N");
+  AddCellLimits(command, arguments.options);
+  AddJobs(command, arguments.options);
+  command
+      .add_option("--json", arguments.options.json, "Write the matrix to FILE (docs/formats.md)")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+  command.add_flag("--quiet", arguments.options.quiet, "Print what it comes to, no matrix");
+}
+
+void AddExplain(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(
+      app, "explain", "Say what decisions are, where they are taken, and what breaks without them",
+      arguments, [&arguments] { return ExplainNames(arguments.explained, arguments.options); });
+  command.add_option("name", arguments.explained, "Names of decisions, steps, accesses or faults")
+      ->type_name("NAME")
+      ->required();
+  AddCellLimits(command, arguments.options);
+  AddJobs(command, arguments.options);
+  AddOutput(command, arguments.options);
+  AddFull(command, arguments.options);
+  AddPrinting(command, arguments.options);
+}
+
 void AddPlan(CLI::App& app, Arguments& arguments) {
   CLI::App& command =
       AddCommand(app, "plan", "Divide the search of a model into files for other machines",
@@ -261,9 +196,7 @@ void AddPlan(CLI::App& app, Arguments& arguments) {
       ->type_name("DIR")
       ->required()
       ->check(kNotEmpty);
-  command.add_option("--fault", arguments.fault, "Put this fault into the design first")
-      ->type_name("FAULT")
-      ->check(kNotEmpty);
+  command.add_option("--fault", arguments.fault, kFaultHelp)->type_name("FAULT")->check(kNotEmpty);
   AddRepairs(command, arguments.options);
   AddWithout(command, arguments.options);
   AddStrategy(command, arguments.options);
@@ -386,6 +319,8 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   AddRepro(app, *arguments);
   AddReplay(app, *arguments);
   AddVerify(app, *arguments);
+  AddMatrix(app, *arguments);
+  AddExplain(app, *arguments);
   AddPlan(app, *arguments);
   AddRun(app, *arguments);
   AddMerge(app, *arguments);

@@ -10,13 +10,36 @@
 #include <utility>
 #include <vector>
 
+#include "core/protocol/questions.h"
 #include "heddle/exit_status.h"
 #include "heddle/near_names.h"
 #include "heddle/oracle_names.h"
 #include "models/faults/catalogue.h"
+#include "models/faults/changes.h"
 #include "models/registry.h"
 
 namespace heddle::program {
+namespace {
+
+// What a name may have been meant for that is spelled out, or lacks the word in front.
+std::vector<std::string> NearChanges(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  std::vector<std::string> near;
+  if (colon != std::string_view::npos) {
+    near = NearNames(name, NamesOf(models::SingleChanges()));
+  }
+  if (near.empty()) {
+    const std::string_view bare = name.substr(colon + 1);  // all of it without a colon
+    for (const core::QuestionText& text : core::kQuestions) {
+      if (near.size() < 3 && !NearNames(bare, {std::string(text.name)}).empty()) {
+        near.emplace_back(models::ChangeOf(text.question).name);
+      }
+    }
+  }
+  return near;
+}
+
+}  // namespace
 
 const models::Model& ModelNamed(std::string_view name) {
   if (const models::Model* const model = models::FindModel(name)) {
@@ -42,6 +65,18 @@ const models::Fault& FaultNamed(std::string_view name) {
   std::vector<std::string> names = NamesOf(models::Faults());
   for (const models::Fault& finding : models::Findings()) {
     names.emplace_back(finding.name);
+  }
+  const bool is_a_change = name.find(':') != std::string_view::npos;
+  if (!is_a_change && !NearNames(name, names).empty()) {
+    throw UsageError(UnknownName("fault", name, names));
+  }
+  const std::vector<std::string> changes = NearChanges(name);
+  if (!changes.empty()) {
+    throw UsageError(
+        fmt::format("unknown fault '{}'; did you mean {}?", name, fmt::join(changes, " or ")));
+  }
+  if (is_a_change) {  // a list of them all would be long
+    throw UsageError(fmt::format("unknown fault '{}'; see heddle list decisions", name));
   }
   throw UsageError(UnknownName("fault", name, names));
 }

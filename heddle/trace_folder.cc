@@ -38,6 +38,11 @@ bool IsFitForAFileName(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '_';
 }
+std::string FitForAFileName(std::string name) {
+  std::ranges::replace_if(name, [](char c) { return !IsFitForAFileName(c); }, '-');
+  name.resize(std::min(name.size(), kLongestName));
+  return name;
+}
 
 }  // namespace
 
@@ -64,11 +69,9 @@ std::string TraceFolder::Write(const checker::TraceFile& trace) {
 }
 
 std::string TraceFolder::NameFor(const checker::TraceFile& trace) {
-  std::string name = trace.subject.name;
-  std::ranges::replace_if(name, [](char c) { return !IsFitForAFileName(c); }, '-');
-  name.resize(std::min(name.size(), kLongestName));
+  std::string name = FitForAFileName(trace.subject.name);
   if (!trace.subject.fault.empty()) {
-    name += "." + trace.subject.fault;
+    name += "." + FitForAFileName(trace.subject.fault);
   }
   name += fmt::format(".{}", Name(trace.violation.verdict));
   const int before = written_[name]++;

@@ -6,6 +6,7 @@
 
 #include "core/scavenger/revision.h"
 #include "models/faults/catalogue.h"
+#include "models/faults/changes.h"
 #include "models/scenarios/scenarios.h"
 #include "models/workload/workloads.h"
 
@@ -96,8 +97,12 @@ const Model* FindModel(std::string_view name) {
 }
 
 const Fault* FindFault(std::string_view name) {
-  const Fault* const fault = FindByName(Faults(), name);
-  return fault != nullptr ? fault : FindByName(Findings(), name);
+  for (const std::vector<Fault>* faults : {&Faults(), &Findings()}) {
+    if (const Fault* const fault = FindByName(*faults, name)) {
+      return fault;
+    }
+  }
+  return FindSingleChange(name);
 }
 
 }  // namespace heddle::models

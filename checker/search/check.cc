@@ -37,7 +37,10 @@ constexpr std::uint64_t kExecutionsForShortening = 100'000;
 // Looks for the same kind of violation in fewer steps, again and again. `round` is the search that
 // found this one.
 void Shorten(Program& program, const CheckOptions& round, Violation& best, CheckResult& total) {
-  Limits limits(kExecutionsForShortening, round.max_seconds, round.max_bytes);
+  const std::uint64_t executions = round.max_executions == 0
+                                       ? kExecutionsForShortening
+                                       : std::min(round.max_executions, kExecutionsForShortening);
+  Limits limits(executions, round.max_seconds, round.max_bytes);
   while (best.steps > 1 && !limits.is_reached()) {
     CheckOptions shorter = round;
     shorter.simulation.max_steps = static_cast<unsigned>(best.steps) - 1;

@@ -58,7 +58,7 @@ CheckResult Check(Program& program, const CheckOptions& options);
 
 // Explores with 0, 1, ... up to `max_preemptions` preemptions until a violation is found, then
 // looks for one that takes fewer steps with as few. Limits, executions and seconds are of all
-// rounds together.
+// rounds together, but for the last, the search for fewer steps, which has as much again.
 CheckResult CheckWithFewestPreemptions(Program& program, unsigned max_preemptions,
                                        const CheckOptions& options);
 

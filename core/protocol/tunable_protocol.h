@@ -6,8 +6,11 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <source_location>
 
+#include "core/protocol/asked_places.h"
 #include "core/protocol/protocol.h"
+#include "core/protocol/questions.h"
 
 namespace heddle::core {
 
@@ -15,6 +18,8 @@ namespace heddle::core {
 // Starts as the design ships. Set before threads run; read by all of them afterwards.
 class TunableProtocol {
  public:
+  using Location = std::source_location;
+
   constexpr TunableProtocol() {
     for (std::size_t i = 0; i < orders_.size(); ++i) {
       orders_[i] = ShippedOrder(static_cast<Access>(i));
@@ -42,17 +47,39 @@ class TunableProtocol {
     repaired_.set(static_cast<std::size_t>(repair));
     return *this;
   }
+  // From now on `places`, which outlives this and what is copied from it, is told where each
+  // question is asked.
+  TunableProtocol& TellPlaces(AskedPlaces& places) {
+    places_ = &places;
+    return *this;
+  }
 
-  bool Holds(Decision decision) const { return !dropped_[static_cast<std::size_t>(decision)]; }
-  bool Does(Step step) const { return !skipped_[static_cast<std::size_t>(step)]; }
-  MemoryOrder Order(Access access) const { return orders_[static_cast<std::size_t>(access)]; }
+  bool Holds(Decision decision, const Location& where = Location::current()) const {
+    Tell(decision, where);
+    return !dropped_[static_cast<std::size_t>(decision)];
+  }
+  bool Does(Step step, const Location& where = Location::current()) const {
+    Tell(step, where);
+    return !skipped_[static_cast<std::size_t>(step)];
+  }
+  MemoryOrder Order(Access access, const Location& where = Location::current()) const {
+    Tell(access, where);
+    return orders_[static_cast<std::size_t>(access)];
+  }
   bool Repairs(core::Repair repair) const { return repaired_[static_cast<std::size_t>(repair)]; }
 
  private:
-  std::bitset<static_cast<std::size_t>(Decision::kLast) + 1> dropped_;
-  std::bitset<static_cast<std::size_t>(Step::kLast) + 1> skipped_;
+  void Tell(Question question, const Location& where) const {
+    if (places_ != nullptr) {
+      places_->Add(question, where);
+    }
+  }
+
+  std::bitset<kDecisionCount> dropped_;
+  std::bitset<kStepCount> skipped_;
   std::bitset<static_cast<std::size_t>(core::Repair::kLast) + 1> repaired_;
-  std::array<MemoryOrder, static_cast<std::size_t>(Access::kLast) + 1> orders_{};
+  std::array<MemoryOrder, kAccessCount> orders_{};
+  AskedPlaces* places_ = nullptr;
 };
 
 static_assert(ProtocolPolicy<TunableProtocol>);

@@ -124,10 +124,10 @@ class ScavengeIndex {
     return (~std::uint64_t{0} >> (kWordBits - 1 - last)) & (~std::uint64_t{0} << first);
   }
 
-  // Each access has the order that is needed, unless a model asks for the strongest for all.
+  // Each access has the order that is needed, unless a model asks for another one for all.
   MemoryOrder Order(MemoryOrder needed) const {
     const MemoryOrder order = protocol_.Order(Access::kScavengeIndex);
-    return order == MemoryOrder::kSequentiallyConsistent ? order : needed;
+    return order == MemoryOrder::kRelaxed ? needed : order;
   }
 
   // Under the heap lock, without which nobody stores.

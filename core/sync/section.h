@@ -39,7 +39,7 @@ class HEDDLE_SCOPED_CAPABILITY Section {
       : mutex_(mutex),
         probe_(probe),
         where_(where),
-        held_(protocol.Holds(decision)) {
+        held_(protocol.Holds(decision, where)) {
     if (held_) {
       mutex_.lock(where_);
     }
@@ -53,7 +53,7 @@ class HEDDLE_SCOPED_CAPABILITY Section {
   // Ends the section early if the protocol holds the decision, else leaves it to the destructor.
   void ReleaseIf(const Protocol& protocol, Decision decision,
                  const Location& where = Location::current()) HEDDLE_RELEASE() {
-    if (protocol.Holds(decision)) {
+    if (protocol.Holds(decision, where)) {
       Unlock(where);
     }
   }
@@ -115,7 +115,7 @@ void SplitUnless(Decision decision, const typename Policies::Protocol& protocol,
                  typename Policies::Sync::Mutex& mutex, typename Policies::Probe& probe,
                  const std::source_location& where = std::source_location::current())
     HEDDLE_REQUIRES(mutex) {
-  const Gap<Policies, kRank> gap(mutex, probe, !protocol.Holds(decision), where);
+  const Gap<Policies, kRank> gap(mutex, probe, !protocol.Holds(decision, where), where);
 }
 
 }  // namespace heddle::core

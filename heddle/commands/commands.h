@@ -7,6 +7,7 @@
 #define HEDDLE_HEDDLE_COMMANDS_COMMANDS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,8 @@
 
 namespace heddle::program {
 
-// `what` is models, workloads, faults, findings, strategies, or empty for all of them. `revision`
-// is that of the models that count; empty: all of them.
+// `what` is models, workloads, faults, findings, decisions, strategies, or empty for all of them.
+// `revision` is that of the models that count; empty: all of them.
 ExitStatus List(const std::string& what, const std::string& revision);
 
 // `fault` may be empty.
@@ -29,6 +30,19 @@ ExitStatus Reproduce(const std::string& fault, const RunOptions& options);
 ExitStatus ReplayTrace(const std::string& file, bool any_build, const RunOptions& options);
 
 ExitStatus Verify(const RunOptions& options);
+
+// What `heddle matrix` is asked for.
+struct MatrixRequest {
+  std::vector<std::string> models;  // none: all that are of the design
+  std::vector<std::string> faults;  // or single changes; none: all, and all
+  std::vector<std::string> ways;    // strategies to compare with; none: those by default
+  std::uint64_t budget = 0;         // executions of each way; 0: as many as dpor takes
+};
+// The necessity matrix: which fault each model finds, and what other ways of looking find.
+ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options);
+
+// What decisions, steps, accesses or faults are, where they are, and what breaks without them.
+ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions& options);
 
 // Divides the search of a model into at least `shards` files in a folder, which is new or empty.
 ExitStatus PlanShards(const std::string& model, const std::string& fault, std::size_t shards,

@@ -9,10 +9,12 @@
 
 #include "checker/report/message.h"
 #include "checker/search/strategy_name.h"
+#include "core/protocol/questions.h"
 #include "heddle/commands/commands.h"
 #include "heddle/near_names.h"
 #include "heddle/subject.h"
 #include "models/faults/catalogue.h"
+#include "models/faults/changes.h"
 #include "models/registry.h"
 
 namespace heddle::program {
@@ -62,6 +64,12 @@ void ListFindings(const RevisionFilter& filter) {
   ListModels(models::DemandingModels(), filter);
 }
 
+void ListDecisions() {
+  for (const core::QuestionText& text : core::kQuestions) {
+    fmt::print("  {}\n      {}\n", models::ChangeOf(text.question).name, text.sentence);
+  }
+}
+
 void ListStrategies() {
   for (const checker::StrategyDescription& strategy : checker::StrategyDescriptions()) {
     fmt::print("  {:<16}{}\n", strategy.name, strategy.sentence);
@@ -77,6 +85,7 @@ ExitStatus List(const std::string& what, const std::string& revision) {
       {"workloads", [&] { ListModels(models::Workloads(), filter); }},
       {"faults", [&] { ListFaults(models::Faults(), filter); }},
       {"findings", [&] { ListFindings(filter); }},
+      {"decisions", ListDecisions},
       {"strategies", ListStrategies}};
   std::vector<std::string> names;
   bool found = false;

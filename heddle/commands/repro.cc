@@ -5,12 +5,51 @@
 #include <utility>
 
 #include "heddle/commands/commands.h"
+#include "heddle/necessity.h"
 #include "heddle/run.h"
 
 namespace heddle::program {
+namespace {
+
+// A change that no fault of the catalogue is about has no model of its own: the shortest of all.
+ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& options) {
+  const models::Effort effort = EffortFor(options);
+  const models::Matrix matrix = LookEverywhere(change, CensusOfModels(effort), effort, options);
+  Collector collector(options);
+  TraceFolder traces(options.trace_folder);
+  if (!options.quiet) {
+    fmt::print("{}: {}.\n", change.name, change.change);
+  }
+  const auto column = matrix.ShortestColumn(0);
+  if (!column) {
+    const bool is_silent = matrix.StateOf(0) == models::Matrix::Row::kSilent;
+    fmt::print("{}: not found: {} in {}\n", change.name, is_silent ? "silent" : "undecided",
+               Count(matrix.Touched(0), "model"));
+    collector.Finish();
+    return is_silent ? kViolation : kUndecided;
+  }
+  const Subject subject = {
+      .model = matrix.columns()[*column].model, .fault = &change, .oracles = {}};
+  checker::ResultEntry entry = EntryOf(matrix, {.row = 0, .column = *column}, effort);
+  KeepTraces(subject, effort.limits, traces, entry);
+  if (!options.quiet) {
+    fmt::print("\nIn {}, the shortest of {} that fail:\n\n", subject.model->name,
+               Count(matrix.Found(0), "model"));
+  }
+  PrintViolations(entry, options);
+  fmt::print("{}: found: {} {}, {}\n", change.name, Name(entry.check.verdict()),
+             HowFar(entry.check), HowMuch(entry.check));
+  collector.Add(std::move(entry));
+  return collector.Finish();
+}
+
+}  // namespace
 
 ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
   const models::Fault& fault = FaultNamed(name);
+  if (fault.model.empty()) {
+    return ReproduceChange(fault, options);
+  }
   const checker::CheckOptions limits = options.Limits();
   Collector collector(options);
   TraceFolder traces(options.trace_folder);

@@ -4,6 +4,7 @@
 #define HEDDLE_MODELS_FAULTS_FAULT_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,7 @@ struct Fault {
   std::string_view goes_wrong;  // one sentence
   std::string_view model;       // that shows it
   unsigned fewest_preemptions;  // of an interleaving that does
-  void (*apply)(core::TunableProtocol& protocol);
+  std::function<void(core::TunableProtocol& protocol)> apply;
   // The first is with every oracle on; the others show what is behind it.
   std::vector<Expectation> expectations;
   // Of a finding: makes the property hold. Put in after `apply`.

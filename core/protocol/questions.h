@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// What a protocol may be asked, in words: every decision, step and access once.
+
+#ifndef HEDDLE_CORE_PROTOCOL_QUESTIONS_H_
+#define HEDDLE_CORE_PROTOCOL_QUESTIONS_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "core/protocol/protocol.h"
+
+namespace heddle::core {
+
+inline constexpr std::size_t kDecisionCount = static_cast<std::size_t>(Decision::kLast) + 1;
+inline constexpr std::size_t kStepCount = static_cast<std::size_t>(Step::kLast) + 1;
+inline constexpr std::size_t kAccessCount = static_cast<std::size_t>(Access::kLast) + 1;
+inline constexpr std::size_t kQuestionCount = kDecisionCount + kStepCount + kAccessCount;
+
+// A decision, a step or an access.
+class Question {
+ public:
+  constexpr Question(Decision decision)  // NOLINT(google-explicit-constructor)
+      : index_(static_cast<std::uint8_t>(decision)) {}
+  constexpr Question(Step step)  // NOLINT(google-explicit-constructor)
+      : index_(static_cast<std::uint8_t>(kDecisionCount + static_cast<std::size_t>(step))) {}
+  constexpr Question(Access access)  // NOLINT(google-explicit-constructor)
+      : index_(static_cast<std::uint8_t>(kDecisionCount + kStepCount +
+                                         static_cast<std::size_t>(access))) {}
+
+  // Among all of them: decisions come first, then steps, then accesses.
+  constexpr std::size_t index() const { return index_; }
+
+  constexpr bool IsDecision() const { return index_ < kDecisionCount; }
+  constexpr bool IsStep() const { return !IsDecision() && index_ < kDecisionCount + kStepCount; }
+  constexpr bool IsAccess() const { return index_ >= kDecisionCount + kStepCount; }
+  // Only if it is one.
+  constexpr Decision decision() const { return static_cast<Decision>(index_); }
+  constexpr Step step() const { return static_cast<Step>(index_ - kDecisionCount); }
+  constexpr Access access() const {
+    return static_cast<Access>(index_ - kDecisionCount - kStepCount);
+  }
+
+  friend constexpr bool operator==(const Question&, const Question&) = default;
+
+ private:
+  std::uint8_t index_;
+};
+
+struct QuestionText {
+  Question question;
+  std::string_view name;      // as the command line has it: the enumerator's, in small letters
+  std::string_view sentence;  // what is so; of an access, what it is
+  std::string_view spec;      // sections and invariants of docs/allocator-spec.md, or another page
+};
+
+// In the order of their index.
+inline constexpr std::array kQuestions = {
+    QuestionText{Decision::kUnreserveChecksGeneration, "unreserve-checks-generation",
+                 "a reservation of an older generation is dropped when it is given back",
+                 "5.5, 5.7, I24"},
+    QuestionText{Decision::kComparesAndAddsInOneSection, "compares-and-adds-in-one-section",
+                 "a reservation that is given back is compared and added in one section, so that "
+                 "no generation begins in between",
+                 "5.5, 5.7, I24"},
+    QuestionText{Decision::kManyGenerations, "many-generations",
+                 "the number of a generation does not come again while a reservation of it may be "
+                 "out",
+                 "I24"},
+    QuestionText{Decision::kReservesOfKnownGeneration, "reserves-of-known-generation",
+                 "a reservation's generation is read in the section that takes the range out",
+                 "5.5"},
+    QuestionText{Decision::kReservesInOneSection, "reserves-in-one-section",
+                 "what is reserved is taken out in one section, the rest of its lowest chunk "
+                 "included",
+                 "5.5, I20"},
+    QuestionText{Decision::kBeginsGenerationInOneSection, "begins-generation-in-one-section",
+                 "a generation's address space and its number change in one section", "5.5"},
+    QuestionText{Decision::kClonesHeapUnderGuard, "clones-heap-under-guard",
+                 "the heap's ranges are copied under the lock that guards the copy", "5.5"},
+    QuestionText{Decision::kReservesUnderScavengerLock, "reserves-under-scavenger-lock",
+                 "a reservation is made under the scavenger lock", "5.7"},
+    QuestionText{Decision::kUnreservesUnderScavengerLock, "unreserves-under-scavenger-lock",
+                 "a reservation is given back under the scavenger lock", "5.7"},
+    QuestionText{Decision::kStartsGenerationUnderScavengerLock,
+                 "starts-generation-under-scavenger-lock",
+                 "a generation begins under the scavenger lock", "5.7"},
+    QuestionText{Decision::kStartsGenerationUnderHeapLock, "starts-generation-under-heap-lock",
+                 "whoever starts a generation holds the heap lock", "5.7"},
+    QuestionText{Decision::kReadsGenerationUnderScavengerLock,
+                 "reads-generation-under-scavenger-lock",
+                 "a forced pass reads its generation under the scavenger lock", "6.5"},
+    QuestionText{Decision::kAllocatesWhereItSearched, "allocates-where-it-searched",
+                 "an allocation takes its pages in the section that has searched for them, since "
+                 "that they are still free in a later one does not make them the lowest",
+                 "3.6, 9.1"},
+    QuestionText{Decision::kClaimsWhereItSearched, "claims-where-it-searched",
+                 "pages are claimed in the section that has searched for them", "5.8, 6 and 7a"},
+    QuestionText{Decision::kClaimsBeforeReleasing, "claims-before-releasing",
+                 "pages are claimed before their memory is released", "5.8, 7a before 7d"},
+    QuestionText{Decision::kHeapLockDroppedBeforeRelease, "heap-lock-dropped-before-release",
+                 "the heap lock is not held while memory is released", "5.8, 7b, I39"},
+    QuestionText{Decision::kReleasesBeforeFreeingBack, "releases-before-freeing-back",
+                 "memory is released before its pages are free again", "5.8, 7d before 7e"},
+    QuestionText{Decision::kFreesBackUnderHeapLock, "frees-back-under-heap-lock",
+                 "released pages are freed and marked scavenged under the heap lock",
+                 "5.8, 7e and 7f"},
+    QuestionText{Decision::kFreesAndMarksInOneSection, "frees-and-marks-in-one-section",
+                 "released pages are freed and marked scavenged in one section",
+                 "5.8, 7e and 7f, I42"},
+    QuestionText{Decision::kCountsBeforeFreeingBack, "counts-before-freeing-back",
+                 "released bytes are counted before anybody can allocate the pages",
+                 "5.8, 7d before 7e"},
+    QuestionText{Decision::kGrowthScavengedWithoutHeapLock, "growth-scavenged-without-heap-lock",
+                 "in R4, what a growth is made up for with is released after the heap lock is "
+                 "given back",
+                 "6.3"},
+    QuestionText{Decision::kMarkAllocatedWhileReleasing, "mark-allocated-while-releasing",
+                 "pages are allocated while their memory is being released, and freed afterwards",
+                 "5.8, 7a and 7e"},
+    QuestionText{Decision::kVerifyUnderHeapLock, "verify-under-heap-lock",
+                 "a candidate of the search without a lock is searched for again under the heap "
+                 "lock",
+                 "5.8, 6"},
+    QuestionText{Decision::kWatermarkUnderScavengerLock, "watermark-under-scavenger-lock",
+                 "the low watermark is lowered under the scavenger lock", "5.8, 7c"},
+    QuestionText{Decision::kScavengerLockDroppedBeforeHeapLock,
+                 "scavenger-lock-dropped-before-heap-lock",
+                 "the scavenger lock is given back before the heap lock is taken again",
+                 "5.8, 7c to 7e, I38"},
+    QuestionText{Decision::kHeapLockKeptAfterGrowth, "heap-lock-kept-after-growth",
+                 "the heap lock is kept from the growth of the heap to the allocation that it was "
+                 "for",
+                 "6.3, I43"},
+    QuestionText{Decision::kParksInOneSection, "parks-in-one-section",
+                 "the background scavenger decides to park and says that it is parked in one "
+                 "section",
+                 "6.7"},
+    QuestionText{Decision::kWakeTakesRequest, "wake-takes-request",
+                 "who wakes the background scavenger takes the request to do so, instead of just "
+                 "clearing it",
+                 "6.7"},
+    QuestionText{Decision::kEveryMarkCounts, "every-mark-counts",
+                 "a mark changes the scavenge index's start even if that is high enough already",
+                 "docs/decisions/0009"},
+    QuestionText{Decision::kFindYieldsToMarks, "find-yields-to-marks",
+                 "a find lowers the scavenge index's start only if no mark has come since it "
+                 "looked",
+                 "docs/decisions/0009"},
+
+    QuestionText{Step::kNumberGenerations, "number-generations",
+                 "a new generation has another number", "5.5"},
+    QuestionText{Step::kReserveWholeChunks, "reserve-whole-chunks",
+                 "a reservation is extended down to the first byte of a chunk, and that is taken "
+                 "out",
+                 "5.5"},
+    QuestionText{Step::kGiveBackRest, "give-back-rest",
+                 "what a scavenge has not searched is given back", "5.5"},
+    QuestionText{Step::kGiveBackOnce, "give-back-once",
+                 "what a scavenge has not searched is given back no more than once", "5.5"},
+    QuestionText{Step::kCountBeforeClearingScavengedBits, "count-before-clearing-scavenged-bits",
+                 "an allocation counts the scavenged pages of its run before it clears their bits",
+                 "3.7"},
+    QuestionText{Step::kAllocClearsScavengedBits, "alloc-clears-scavenged-bits",
+                 "an allocation clears the scavenged bits of its run", "3.7"},
+    QuestionText{Step::kAllocUpdatesSummaries, "alloc-updates-summaries",
+                 "an allocation brings the summaries up to date", "3.5, I1"},
+    QuestionText{Step::kFreeUpdatesSummaries, "free-updates-summaries",
+                 "freeing brings the summaries up to date", "3.5, I1"},
+    QuestionText{Step::kAllocatesAfterGrowth, "allocates-after-growth",
+                 "a heap that has grown for an allocation allocates", "6.3, step 3"},
+    QuestionText{Step::kUseScavengedPages, "use-scavenged-pages",
+                 "scavenged pages are made usable before they are handed out", "6.3, step 6"},
+    QuestionText{Step::kSetScavengedBits, "set-scavenged-bits",
+                 "released pages get their scavenged bits", "5.8, 7f"},
+    QuestionText{Step::kCountReleasedBytes, "count-released-bytes",
+                 "released bytes are added to heap_released", "5.8, 7d"},
+
+    QuestionText{Access::kPublishChunkBlock, "publish-chunk-block",
+                 "the store of a chunk-table pointer", "9.4"},
+    QuestionText{Access::kFindChunkBlock, "find-chunk-block",
+                 "the load of a chunk-table pointer without the heap lock", "9.4"},
+    QuestionText{Access::kPeekPageBits, "peek-page-bits",
+                 "the load of a bitmap word by the search without a lock", "9.3"},
+    QuestionText{Access::kPeekLeafSummary, "peek-leaf-summary",
+                 "the load of a leaf summary by the search without a lock", "9.3"},
+    QuestionText{Access::kScavengeIndex, "scavenge-index",
+                 "what the scavenge index does not order on its own", "docs/decisions/0009"},
+    QuestionText{Access::kReleasedCounter, "released-counter",
+                 "R4's count of the bytes that a generation has released", "5.7"},
+};
+
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < kQuestions.size(); ++i) {
+        if (kQuestions[i].question.index() != i) {
+          return false;
+        }
+      }
+      return kQuestions.size() == kQuestionCount;
+    }(),
+    "one text for each decision, step and access, in their order");
+
+constexpr const QuestionText& TextOf(Question question) { return kQuestions[question.index()]; }
+
+}  // namespace heddle::core
+
+#endif  // HEDDLE_CORE_PROTOCOL_QUESTIONS_H_

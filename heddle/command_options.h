@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Options that several commands have, each said once.
+
+#ifndef HEDDLE_HEDDLE_COMMAND_OPTIONS_H_
+#define HEDDLE_HEDDLE_COMMAND_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "heddle/run_options.h"
+
+namespace heddle::program {
+
+extern const CLI::Validator kNotEmpty;
+
+void AddBudget(CLI::App& command, RunOptions& options);      // --time, --executions, --memory
+void AddLimits(CLI::App& command, RunOptions& options);      // These, and --max-steps
+void AddCellLimits(CLI::App& command, RunOptions& options);  // the same, of a search for a cell
+void AddJobs(CLI::App& command, RunOptions& options);        // --jobs
+void AddCheckpoint(CLI::App& command, RunOptions& options);  // --checkpoint, --resume
+void AddWithout(CLI::App& command, RunOptions& options);     // --without
+void AddRepairs(CLI::App& command, RunOptions& options);     // --repair
+void AddStrategy(CLI::App& command, RunOptions& options);    // --strategy and what goes with it
+void AddOutput(CLI::App& command, RunOptions& options);      // --json, --trace-dir
+void AddFull(CLI::App& command, RunOptions& options);        // --full
+void AddPrinting(CLI::App& command, RunOptions& options);    // --quiet, --no-color
+void AddRevision(CLI::App& command, RunOptions& options);    // --revision
+
+}  // namespace heddle::program
+
+#endif  // HEDDLE_HEDDLE_COMMAND_OPTIONS_H_

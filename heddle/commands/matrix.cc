@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/report/message.h"
+#include "checker/search/strategy_name.h"
+#include "heddle/commands/commands.h"
+#include "heddle/matrix_json.h"
+#include "heddle/matrix_text.h"
+#include "heddle/near_names.h"
+#include "heddle/necessity.h"
+#include "heddle/output_file.h"
+#include "heddle/subject.h"
+#include "models/faults/changes.h"
+#include "models/registry.h"
+
+namespace heddle::program {
+namespace {
+
+using models::Census;
+using models::Fault;
+using models::Matrix;
+using models::Model;
+
+const std::vector<std::string> kWays = {"random",    "bounded:0",   "bounded:1",
+                                        "bounded:2", "relacy-full", "relacy-bound:2"};
+
+std::vector<checker::StrategyName> Ways(const std::vector<std::string>& names) {
+  std::vector<checker::StrategyName> ways;
+  for (const std::string& name : names.empty() ? kWays : names) {
+    const auto way = checker::ParseStrategyName(name);
+    if (!way) {
+      throw UsageError(UnknownName("strategy", name, NamesOf(checker::StrategyDescriptions())));
+    }
+    if (std::ranges::find(ways, *way) == ways.end()) {
+      ways.push_back(*way);
+    }
+  }
+  return ways;
+}
+
+std::vector<const Model*> Columns(const std::vector<std::string>& names,
+                                  const std::string& revision) {
+  const RevisionFilter filter(revision);
+  std::vector<const Model*> columns;
+  const auto add = [&](const Model& model) {
+    if (filter.Admits(model) && std::ranges::find(columns, &model) == columns.end()) {
+      columns.push_back(&model);
+    }
+  };
+  for (const std::string& name : names) {
+    const Model& model = ModelNamed(name);
+    RequireNoWorkload(model);
+    add(model);
+  }
+  if (names.empty()) {
+    std::ranges::for_each(models::Models(), add);
+  }
+  if (columns.empty()) {
+    throw UsageError(fmt::format("none of the models is of revision {}", revision));
+  }
+  return columns;
+}
+
+std::vector<const Fault*> Rows(const std::vector<std::string>& names) {
+  if (names.empty()) {
+    return models::MatrixRows();
+  }
+  std::vector<const Fault*> rows;
+  for (const std::string& name : names) {
+    const Fault& fault = FaultNamed(name);
+    if (models::ChangesOf(fault).empty()) {
+      throw UsageError(fmt::format("'{}' changes nothing; see heddle repro {}", name, name));
+    }
+    if (std::ranges::find(rows, &fault) == rows.end()) {
+      rows.push_back(&fault);
+    }
+  }
+  return rows;
+}
+
+models::Effort EffortOf(const MatrixRequest& request, const RunOptions& options) {
+  models::Effort effort = EffortFor(options);
+  effort.ways = Ways(request.ways);
+  effort.budget = request.budget;
+  return effort;
+}
+
+// With every decision in place each model passes: without that, nothing means anything.
+bool PassAsShipped(const std::vector<Census>& columns) {
+  bool all_pass = true;
+  for (const Census& column : columns) {
+    if (!column.shipped.violations.empty()) {
+      std::fputs(fmt::format("heddle: {} fails as shipped: {}\n", column.model->name,
+                             Name(column.shipped.verdict()))
+                     .c_str(),
+                 stderr);
+      all_pass = false;
+    }
+  }
+  return all_pass;
+}
+
+// A fault that its own model does not show is not as expected. That nothing needs a decision is no
+// failure: it is what the matrix is for.
+ExitStatus StatusOfRows(const Matrix& matrix) {
+  ExitStatus status = kAsExpected;
+  for (std::size_t row = 0; row < matrix.rows().size(); ++row) {
+    const Matrix::Row state = matrix.StateOf(row);
+    const bool has_its_model = std::ranges::any_of(matrix.columns(), [&](const Census& column) {
+      return column.model->name == matrix.rows()[row]->model;
+    });
+    if (state == Matrix::Row::kUndecided && status == kAsExpected) {
+      status = kUndecided;
+    } else if (state == Matrix::Row::kSilent && has_its_model) {
+      status = kViolation;
+    }
+  }
+  return status;
+}
+
+bool HasErrors(const Matrix& matrix) {
+  bool has_errors = false;
+  for (const Matrix::Place& place : matrix.places()) {
+    const models::Cell* const cell = matrix.At(place.row, place.column);
+    if (cell != nullptr && !cell->error.empty()) {
+      std::fputs(fmt::format("heddle: {} in {}: {}\n", matrix.rows()[place.row]->name,
+                             matrix.columns()[place.column].model->name, cell->error)
+                     .c_str(),
+                 stderr);
+      has_errors = true;
+    }
+  }
+  return has_errors;
+}
+
+}  // namespace
+
+ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const models::Effort effort = EffortOf(request, options);
+  const std::vector<const Model*> models = Columns(request.models, options.revision);
+  const std::vector<const Fault*> faults = Rows(request.faults);
+  std::optional<OutputFile> json;
+  if (!options.json.empty()) {
+    json.emplace(options.json);
+  }
+  const std::vector<Census> columns = TakeCensuses(models, effort);
+  if (!PassAsShipped(columns)) {
+    return kViolation;
+  }
+  Matrix matrix(faults, columns);
+  fmt::print("{}, {}, {} where one touches the other; seed {}\n\n",
+             checker::Count(faults.size(), "row"), checker::Count(models.size(), "model"),
+             checker::Count(matrix.places().size(), "cell"), effort.limits.seed);
+  Fill(matrix, effort, options);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!options.quiet) {
+    fmt::print("{}\n", MatrixText(matrix, effort));
+  }
+  fmt::print("{}{:.1f} s, --jobs {}\n", MatrixConclusion(matrix, effort), seconds, JobsOf(options));
+  if (json) {
+    json->Commit(MatrixJson(matrix, effort, options, seconds));
+  }
+  return HasErrors(matrix) ? kNoResult : StatusOfRows(matrix);
+}
+
+}  // namespace heddle::program

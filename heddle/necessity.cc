@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "heddle/necessity.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "heddle/matrix_json.h"
+#include "heddle/process_pool.h"
+#include "heddle/run.h"
+#include "heddle/subject.h"
+#include "models/registry.h"
+
+namespace heddle::program {
+namespace {
+
+using checker::Verdict;
+using models::Cell;
+using models::Matrix;
+
+// "\r123 of 1034 cells" for a person who looks at standard error.
+class CellCount {
+ public:
+  CellCount(std::size_t total, const RunOptions& options)
+      : total_(total), is_shown_(!options.quiet && isatty(STDERR_FILENO) != 0) {}
+  CellCount(const CellCount&) = delete;
+  CellCount& operator=(const CellCount&) = delete;
+  ~CellCount() {
+    if (is_shown_) {
+      std::fputs("\r\033[K", stderr);
+    }
+  }
+
+  void Add() {
+    ++done_;
+    if (is_shown_) {
+      std::fputs(fmt::format("\r{} of {} cells", done_, total_).c_str(), stderr);
+    }
+  }
+
+ private:
+  std::size_t total_;
+  std::size_t done_ = 0;
+  bool is_shown_;
+};
+
+Cell Crashed(const models::Effort& effort) {
+  Cell cell;
+  cell.ways.resize(effort.ways.size());
+  cell.error = "the process that looked into it has crashed";
+  return cell;
+}
+
+std::vector<Verdict> AnyViolation() {
+  using enum Verdict;
+  return {kRace,     kUninitialized, kAssertion,      kInvariant, kAccounting,
+          kContents, kLockRank,      kLockDiscipline, kLostWork,  kLinearizability,
+          kDeadlock, kLivelock,      kMisuse,         kLeak};
+}
+
+}  // namespace
+
+int JobsOf(const RunOptions& options) {
+  return options.jobs > 0 ? options.jobs : static_cast<int>(std::thread::hardware_concurrency());
+}
+
+std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>& models,
+                                         const models::Effort& effort) {
+  std::vector<models::Census> censuses;
+  censuses.reserve(models.size());
+  for (const models::Model* const model : models) {
+    censuses.push_back(models::TakeCensus(*model, effort.limits));
+  }
+  return censuses;
+}
+
+void Fill(Matrix& matrix, const models::Effort& effort, const RunOptions& options) {
+  CellCount count(matrix.places().size(), options);
+  DoInProcesses(JobsOf(options),
+                {.count = matrix.places().size(),
+                 .work =
+                     [&](std::size_t piece) {
+                       const Matrix::Place& place = matrix.places()[piece];
+                       return LineOf(models::Examine(*matrix.rows()[place.row],
+                                                     matrix.columns()[place.column], effort));
+                     },
+                 .receive =
+                     [&](std::size_t piece, const std::optional<std::string>& text) {
+                       matrix.Set(matrix.places()[piece], text ? CellIn(*text) : Crashed(effort));
+                       count.Add();
+                     }});
+}
+
+models::Effort EffortFor(const RunOptions& options) {
+  models::Effort effort{.limits = options.Limits(), .ways = {}};
+  if (effort.limits.max_executions == 0) {
+    effort.limits.max_executions = kCellExecutions;
+  }
+  return effort;
+}
+
+std::vector<models::Census> CensusOfModels(const models::Effort& effort) {
+  std::vector<const models::Model*> models;
+  models.reserve(models::Models().size());
+  for (const models::Model& model : models::Models()) {
+    models.push_back(&model);
+  }
+  return TakeCensuses(models, effort);
+}
+
+Matrix LookEverywhere(const models::Fault& fault, const std::vector<models::Census>& columns,
+                      const models::Effort& effort, const RunOptions& options) {
+  Matrix matrix({&fault}, columns);
+  Fill(matrix, effort, options);
+  return matrix;
+}
+
+checker::ResultEntry EntryOf(const Matrix& matrix, const Matrix::Place& place,
+                             const models::Effort& effort) {
+  const models::Fault& fault = *matrix.rows()[place.row];
+  const models::Model& model = *matrix.columns()[place.column].model;
+  checker::ResultEntry entry = EntryFor({.model = &model, .fault = &fault, .oracles = {}});
+  entry.kind = checker::ResultEntry::Kind::kFault;
+  entry.name = fault.name;
+  entry.expected = AnyViolation();
+  entry.check = models::FindAgain(*matrix.At(place.row, place.column), fault, model, effort.limits);
+  return entry;
+}
+
+}  // namespace heddle::program

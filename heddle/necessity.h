@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// Faults in models they were not made for: what `matrix`, `explain` and `repro` of a single change
+// have in common.
+
+#ifndef HEDDLE_HEDDLE_NECESSITY_H_
+#define HEDDLE_HEDDLE_NECESSITY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "checker/report/result.h"
+#include "heddle/run_options.h"
+#include "models/necessity/matrix.h"
+
+namespace heddle::program {
+
+// Of each search, unless the command line says otherwise. Some faults make an execution endless,
+// which shows after a few steps: the models have not nearly as many.
+inline constexpr std::uint64_t kCellExecutions = 20'000;
+inline constexpr unsigned kCellSteps = 2000;
+
+// As many processes as there are processors, if the options do not say.
+int JobsOf(const RunOptions& options);
+
+// Explores each model as shipped.
+std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>& models,
+                                         const models::Effort& effort);
+
+// Looks into every cell, in several processes. A cell that is interrupted stays as it is.
+void Fill(models::Matrix& matrix, const models::Effort& effort, const RunOptions& options);
+
+// As the options say, with no other ways.
+models::Effort EffortFor(const RunOptions& options);
+// Of all models of the design.
+std::vector<models::Census> CensusOfModels(const models::Effort& effort);
+// One fault in each of these.
+models::Matrix LookEverywhere(const models::Fault& fault,
+                              const std::vector<models::Census>& columns,
+                              const models::Effort& effort, const RunOptions& options);
+
+// A search that found what a cell describes, with the violation and the oracles all on. Any verdict
+// but a pass is expected of it.
+checker::ResultEntry EntryOf(const models::Matrix& matrix, const models::Matrix::Place& place,
+                             const models::Effort& effort);
+
+}  // namespace heddle::program
+
+#endif  // HEDDLE_HEDDLE_NECESSITY_H_
