@@ -27,6 +27,7 @@ struct RunOptions {
   unsigned max_steps = checker::SimulationOptions{}.max_steps;
   std::vector<std::string> without;  // names of oracles
   std::string revision;              // of models; empty: all of them
+  bool deep = false;                 // models of the deep lane, too
 
   // Limits of each search; 0: none.
   double seconds = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <functional>
 #include <string>
@@ -12,11 +13,40 @@
 #include "heddle/commands/commands.h"
 #include "heddle/near_names.h"
 #include "heddle/subject.h"
+#include "models/compositions/composition.h"
 #include "models/faults/catalogue.h"
+#include "models/operations/operation.h"
 #include "models/registry.h"
 
 namespace heddle::program {
 namespace {
+
+std::vector<std::string> RevisionsOf(const models::Composition& composition,
+                                     const RevisionFilter& filter) {
+  using enum core::Revision;
+  std::vector<std::string> revisions;
+  for (const core::Revision revision : {kR1, kR2, kR3, kR4}) {
+    const models::Model* const model = models::FindModel(NameOf(composition, revision));
+    if (model != nullptr && filter.Admits(*model)) {
+      revisions.emplace_back(Name(revision));
+    }
+  }
+  return revisions;
+}
+
+std::string RemarksOn(const models::Composition& composition) {
+  std::string remarks;
+  if (composition.idle_in_r4.count > 1) {
+    remarks += fmt::format(", {} idle generations in R4: {}", composition.idle_in_r4.count,
+                           composition.idle_in_r4.finding);
+  }
+  if (composition.lane == models::Lane::kDeep) {
+    remarks += composition.bound > 0 ? fmt::format(", deep: within {}",
+                                                   checker::Count(composition.bound, "preemption"))
+                                     : ", deep";
+  }
+  return remarks;
+}
 
 void ListModels(const std::vector<models::Model>& models, const RevisionFilter& filter) {
   for (const models::Model& model : models) {
@@ -26,6 +56,32 @@ void ListModels(const std::vector<models::Model>& models, const RevisionFilter& 
                  model.layout.empty() ? "" : fmt::format("heap {}, ", model.layout),
                  checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows);
     }
+  }
+}
+
+// Each in one line, whatever the revisions that it is there for. What the operations do is in the
+// list of operations.
+void ListCompositions(const RevisionFilter& filter) {
+  fmt::print(
+      "  operations side by side, a thread each; in R1 to R3 as r1/pair/..., r2/..., r3/...\n");
+  for (const auto* const compositions : {&models::Pairs(), &models::LargerCompositions()}) {
+    for (const models::Composition& composition : *compositions) {
+      const std::vector<std::string> revisions = RevisionsOf(composition, filter);
+      if (!revisions.empty()) {
+        fmt::print("  {:<49} {:<12} heap {}{}\n", NameOf(composition, core::Revision::kR4),
+                   fmt::join(revisions, " "), composition.layout, RemarksOn(composition));
+      }
+    }
+  }
+}
+
+void ListOperations() {
+  for (const models::OperationId id : models::kOperations) {
+    const models::Operation& operation = models::OperationOf(id);
+    fmt::print("  {:<23} {}{}\n", operation.name, operation.does,
+               operation.since == core::Revision::kR1
+                   ? ""
+                   : fmt::format(" (since {})", Name(operation.since)));
   }
 }
 
@@ -55,7 +111,12 @@ void ListStrategies() {
 ExitStatus List(const std::string& what, const std::string& revision) {
   const RevisionFilter filter(revision);
   const std::vector<std::pair<std::string, std::function<void()>>> lists = {
-      {"models", [&] { ListModels(models::Models(), filter); }},
+      {"models",
+       [&] {
+         ListModels(models::Models(), filter);
+         ListCompositions(filter);
+       }},
+      {"operations", ListOperations},
       {"workloads", [&] { ListModels(models::Workloads(), filter); }},
       {"faults", [&] { ListFaults(models::Faults(), filter); }},
       {"findings", [&] { ListFindings(filter); }},

@@ -171,6 +171,7 @@ class SmallHeap : private HeapProbe::Listener {
   }
 
   Scavenger& scavenger() { return scavenger_; }
+  const core::PageAlloc<P>& pages() const { return pages_; }
 
   // When all threads are done: nothing is in transit, so `pages_in_use` pages are in use beyond
   // those of the layout, and the counters agree with the bitmaps and each other (I13 to I16), and

@@ -39,10 +39,11 @@ class WholeHeap : private HeapProbe::Listener {
   static constexpr core::ChunkIndex kFirstChunk = 1;
   static constexpr core::ChunkIndex kChunks = 3;
 
-  WholeHeap(core::ExecutionStorage& storage, const ModelOptions& options)
+  WholeHeap(core::ExecutionStorage& storage, const ModelOptions& options,
+            const core::PhysicalSizes& sizes = {})
       : options_(options),
         memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kChunks * G::kChunkPages, kPage),
-        heap_(memory_, probe_, {.sizes = {}, .hints = {}}, options.protocol) {}
+        heap_(memory_, probe_, {.sizes = sizes, .hints = {}}, options.protocol) {}
 
   // The oracles look from here on, when the heap is as the threads are to find it, and a cycle
   // begins.
@@ -52,8 +53,9 @@ class WholeHeap : private HeapProbe::Listener {
   }
 
   // A span that must be had, with the tag in each of its pages.
-  core::Span Allocate(std::uint64_t pages, std::uint64_t tag, Cache* cache = nullptr) {
-    const core::Span span = heap_.Allocate(pages, core::SpanKind::kHeap, cache);
+  core::Span Allocate(std::uint64_t pages, std::uint64_t tag, Cache* cache = nullptr,
+                      core::SpanAlignment alignment = core::SpanAlignment::kPage) {
+    const core::Span span = heap_.Allocate(pages, core::SpanKind::kHeap, cache, alignment);
     if (!span) {
       core::Fatal("the memory has room, but the heap gave no span");
     }
