@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <functional>
 #include <string>
@@ -21,17 +20,26 @@
 namespace heddle::program {
 namespace {
 
-std::vector<std::string> RevisionsOf(const models::Composition& composition,
-                                     const RevisionFilter& filter) {
+// "R1 R2, R4: allocate-allocate": the revisions that have a model of the composition, and where one
+// written by hand is in its place, that one's name. Empty: none that the filter admits.
+std::string ModelsOf(const models::Composition& composition, const RevisionFilter& filter) {
   using enum core::Revision;
-  std::vector<std::string> revisions;
+  std::string composed;
+  std::string written;
   for (const core::Revision revision : {kR1, kR2, kR3, kR4}) {
-    const models::Model* const model = models::FindModel(NameOf(composition, revision));
-    if (model != nullptr && filter.Admits(*model)) {
-      revisions.emplace_back(Name(revision));
+    const std::string by_hand = WrittenModelOf(composition, revision);
+    const models::Model* const model =
+        models::FindModel(by_hand.empty() ? NameOf(composition, revision) : by_hand);
+    if (model == nullptr || !filter.Admits(*model)) {
+      continue;
+    }
+    if (by_hand.empty()) {
+      composed += (composed.empty() ? "" : " ") + RevisionOf(*model);
+    } else {
+      written += (written.empty() ? "" : ", ") + by_hand;
     }
   }
-  return revisions;
+  return written.empty() ? composed : composed + (composed.empty() ? "as " : "; as ") + written;
 }
 
 std::string RemarksOn(const models::Composition& composition) {
@@ -40,10 +48,10 @@ std::string RemarksOn(const models::Composition& composition) {
     remarks += fmt::format(", {} idle generations in R4: {}", composition.idle_in_r4.count,
                            composition.idle_in_r4.finding);
   }
-  if (composition.lane == models::Lane::kDeep) {
-    remarks += composition.bound > 0 ? fmt::format(", deep: within {}",
-                                                   checker::Count(composition.bound, "preemption"))
-                                     : ", deep";
+  if (composition.bound > 0) {
+    remarks += fmt::format(", deep: within {}", checker::Count(composition.bound, "preemption"));
+  } else if (composition.lane == models::Lane::kDeep) {
+    remarks += ", deep";
   }
   return remarks;
 }
@@ -66,10 +74,10 @@ void ListCompositions(const RevisionFilter& filter) {
       "  operations side by side, a thread each; in R1 to R3 as r1/pair/..., r2/..., r3/...\n");
   for (const auto* const compositions : {&models::Pairs(), &models::LargerCompositions()}) {
     for (const models::Composition& composition : *compositions) {
-      const std::vector<std::string> revisions = RevisionsOf(composition, filter);
-      if (!revisions.empty()) {
-        fmt::print("  {:<49} {:<12} heap {}{}\n", NameOf(composition, core::Revision::kR4),
-                   fmt::join(revisions, " "), composition.layout, RemarksOn(composition));
+      const std::string models = ModelsOf(composition, filter);
+      if (!models.empty()) {
+        fmt::print("  {}  (heap {}{}): {}\n", NameOf(composition, core::Revision::kR4),
+                   composition.layout, RemarksOn(composition), models);
       }
     }
   }

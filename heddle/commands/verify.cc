@@ -31,7 +31,7 @@ std::string_view NameOf(ResultEntry::Kind kind) {
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   const checker::CheckResult& check = entry.check;
-  fmt::print("  {:<7} {:<44} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
+  fmt::print("  {:<7} {:<49} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
              NameOf(entry.kind), entry.name, outcome, HowFar(check), check.executions,
              check.executions == 1 ? "execution" : "executions", check.blocked, check.seconds,
              entry.without.empty() ? "" : fmt::format("  (without {})", entry.without));

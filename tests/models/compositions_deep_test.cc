@@ -21,8 +21,7 @@ struct Executions {
 };
 
 TEST(DeepCompositions, AreExploredInAsManyExecutionsAsEver) {
-  const std::map<std::string, Executions> expected = {
-  };
+  const std::map<std::string, Executions> expected = {};
   std::map<std::string, Executions> found;
   for (const Model& model : Compositions()) {
     if (model.lane != Lane::kDeep) {

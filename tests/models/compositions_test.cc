@@ -77,8 +77,8 @@ TEST(Pairs, HaveEachOperationBesideEachInEveryRevisionOrSayWhyNot) {
 TEST(Pairs, LeaveOutOnlyWhatARevisionDoesNotHaveAndTwoBackgroundScavengers) {
   for (const Composition& pair : Pairs()) {
     for (const Revision revision : kRevisions) {
-      const bool reserves = std::ranges::find(pair.operations, OperationId::kReserve) !=
-                            pair.operations.end();
+      const bool reserves =
+          std::ranges::find(pair.operations, OperationId::kReserve) != pair.operations.end();
       const bool two_backgrounds =
           std::ranges::count(pair.operations, OperationId::kBackground) == 2;
       EXPECT_EQ(WhyNot(pair, revision).empty(),
@@ -136,9 +136,8 @@ TEST(Compositions, StateTheFewestIdleGenerations) {
       CheckOptions options;
       options.max_executions = 100000;
       const CheckResult result = Check(*program, options);
-      EXPECT_EQ(result.verdict(), Verdict::kLostWork)
-          << NameOf(*composition, Revision::kR4) << "\n"
-          << Text(result);
+      EXPECT_EQ(result.verdict(), Verdict::kLostWork) << NameOf(*composition, Revision::kR4) << "\n"
+                                                      << Text(result);
     }
   }
   EXPECT_EQ(more_than_one, 7);
@@ -158,9 +157,8 @@ std::string TitleOf(const Model& model) {
 // All that a composition needs in one revision; of one that it is not made for, none.
 CompositionSize::Executions SizeOf(std::string_view title, Revision revision) {
   const auto size = std::ranges::find(kCompositionSizes, title, &CompositionSize::title);
-  return size == std::end(kCompositionSizes)
-             ? CompositionSize::Executions{}
-             : size->in[static_cast<std::size_t>(revision)];
+  return size == std::end(kCompositionSizes) ? CompositionSize::Executions{}
+                                             : size->in[static_cast<std::size_t>(revision)];
 }
 
 TEST(Compositions, HaveSizesAndNoneIsLeftOver) {
