@@ -58,11 +58,11 @@ CLI::App& AddCommand(CLI::App& app, const char* name, const char* description, A
 
 void AddList(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "list", "List models, workloads, faults, findings, decisions or strategies", arguments,
-      [&arguments] { return List(arguments.list, arguments.options.revision); });
+      app, "list", "List models, operations, workloads, faults, findings, decisions or strategies",
+      arguments, [&arguments] { return List(arguments.list, arguments.options.revision); });
   command.add_option("what", arguments.list,
-                     "models, workloads, faults, findings, decisions (steps and accesses too) or "
-                     "strategies; all of them if left out");
+                     "models, operations, workloads, faults, findings, decisions (steps and "
+                     "accesses too) or strategies; all of them if left out");
   AddRevision(command, arguments.options);
 }
 
@@ -116,6 +116,12 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
       AddCommand(app, "verify", "Explore every model and find every fault, one line each",
                  arguments, [&arguments] { return Verify(arguments.options); });
   AddRevision(command, arguments.options);
+  CLI::Option* const quick = command.add_flag("--quick");
+  quick->description("Only what takes seconds (default)");
+  command
+      .add_flag("--deep", arguments.options.deep,
+                "Models that take minutes, too; see --jobs and --time")
+      ->excludes(quick);
   AddStrategy(command, arguments.options);
   AddLimits(command, arguments.options);
   AddJobs(command, arguments.options);

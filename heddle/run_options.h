@@ -28,6 +28,7 @@ struct RunOptions {
   std::vector<std::string> without;  // names of oracles
   std::vector<std::string> repairs;  // names of findings
   std::string revision;              // of models; empty: all of them
+  bool deep = false;                 // models of the deep lane, too
 
   // Limits of each search; 0: none.
   double seconds = 0;

@@ -46,8 +46,10 @@ const models::Model& ModelNamed(std::string_view name) {
     return *model;
   }
   std::vector<std::string> names = NamesOf(models::Models());
-  for (const models::Model& model : models::DemandingModels()) {
-    names.push_back(model.name);
+  for (const auto* const more : {&models::Compositions(), &models::DemandingModels()}) {
+    for (const models::Model& model : *more) {
+      names.push_back(model.name);
+    }
   }
   if (NearNames(name, names).empty()) {
     names = NamesOf(models::Workloads());

@@ -3,6 +3,8 @@
 #ifndef HEDDLE_MODELS_MODEL_H_
 #define HEDDLE_MODELS_MODEL_H_
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,22 +38,43 @@ struct ModelOptions {
   Oracles oracles;
 };
 
+// How much there is to explore.
+enum class Lane : std::uint8_t {
+  kQuick,  // seconds at most: for every change
+  kDeep,   // for those who ask for it
+};
+
 // A scenario that can be explored. The same one may be there for several revisions of the
 // scavenger, each a model of its own; those of other revisions than R4 begin with it: "r1/...".
 struct Model {
   std::string name;
-  std::string_view shows;                  // one sentence: what the threads do and what must hold
+  std::string shows;                       // one sentence: what the threads do and what must hold
   std::string_view layout;                 // of the heap, see small_heap.h; empty if there is none
   std::optional<core::Revision> revision;  // of the scavenger; empty if there is none
   int threads;
-  std::unique_ptr<checker::Program> (*make)(const ModelOptions& options);
+  std::function<std::unique_ptr<checker::Program>(const ModelOptions& options)> make;
   // What can watch it; race detection and the order of locks watch any program.
   Oracles oracles = {};
   // After so many generations in which nobody allocates or frees, all that is free is released; 0
   // is the generation that the threads leave behind. Empty: it demands nothing of the kind, or work
   // of its own.
   std::optional<unsigned> idle_generations = {};
+  Lane lane = Lane::kQuick;
+  // Of a deep model that no search comes to the end of: what it is explored within, in preemptions,
+  // unless a strategy is asked for. 0: none.
+  unsigned bound = 0;
 };
+
+// What the names of a revision's models begin with. The latest one's go without.
+constexpr std::string_view PrefixOf(std::optional<core::Revision> revision) {
+  if (revision == core::Revision::kR1) {
+    return "r1/";
+  }
+  if (revision == core::Revision::kR2) {
+    return "r2/";
+  }
+  return revision == core::Revision::kR3 ? "r3/" : "";
+}
 
 }  // namespace heddle::models
 

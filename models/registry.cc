@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/scavenger/revision.h"
+#include "models/compositions/compositions.h"
 #include "models/faults/catalogue.h"
 #include "models/faults/changes.h"
 #include "models/scenarios/scenarios.h"
@@ -71,6 +72,11 @@ const std::vector<Model>& Models() {
   return kModels;
 }
 
+const std::vector<Model>& Compositions() {
+  static const std::vector<Model> kCompositions = AllCompositions();
+  return kCompositions;
+}
+
 const std::vector<Model>& DemandingModels() {
   using enum core::Revision;
   static const std::vector<Model> kModels = {
@@ -88,7 +94,8 @@ const std::vector<Model>& Workloads() {
 }
 
 const Model* FindModel(std::string_view name) {
-  for (const std::vector<Model>* models : {&Models(), &DemandingModels(), &Workloads()}) {
+  for (const std::vector<Model>* models :
+       {&Models(), &Compositions(), &DemandingModels(), &Workloads()}) {
     if (const Model* const model = FindByName(*models, name)) {
       return model;
     }

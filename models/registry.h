@@ -11,8 +11,10 @@
 
 namespace heddle::models {
 
-// Of the allocator.
+// Of the allocator, written by hand.
 const std::vector<Model>& Models();
+// Every pair of operations, and more of them, side by side.
+const std::vector<Model>& Compositions();
 // Those that demand more than the design promised when it shipped. Each fails, and a finding says
 // how.
 const std::vector<Model>& DemandingModels();

@@ -13,8 +13,10 @@
 #include "heddle/commands/commands.h"
 #include "heddle/near_names.h"
 #include "heddle/subject.h"
+#include "models/compositions/composition.h"
 #include "models/faults/catalogue.h"
 #include "models/faults/changes.h"
+#include "models/operations/operation.h"
 #include "models/registry.h"
 
 namespace heddle::program {
@@ -31,6 +33,42 @@ std::string IdleGenerationsOf(const models::Model& model) {
                            checker::Count(*model.idle_generations, "idle generation"));
 }
 
+// "R1 R2, R4: allocate-allocate": the revisions that have a model of the composition, and where one
+// written by hand is in its place, that one's name. Empty: none that the filter admits.
+std::string ModelsOf(const models::Composition& composition, const RevisionFilter& filter) {
+  using enum core::Revision;
+  std::string composed;
+  std::string written;
+  for (const core::Revision revision : {kR1, kR2, kR3, kR4}) {
+    const std::string by_hand = WrittenModelOf(composition, revision);
+    const models::Model* const model =
+        models::FindModel(by_hand.empty() ? NameOf(composition, revision) : by_hand);
+    if (model == nullptr || !filter.Admits(*model)) {
+      continue;
+    }
+    if (by_hand.empty()) {
+      composed += (composed.empty() ? "" : " ") + RevisionOf(*model);
+    } else {
+      written += (written.empty() ? "" : ", ") + by_hand;
+    }
+  }
+  return written.empty() ? composed : composed + (composed.empty() ? "as " : "; as ") + written;
+}
+
+std::string RemarksOn(const models::Composition& composition) {
+  std::string remarks;
+  if (composition.idle_in_r4.count > 1) {
+    remarks += fmt::format(", {} idle generations in R4: {}", composition.idle_in_r4.count,
+                           composition.idle_in_r4.finding);
+  }
+  if (composition.bound > 0) {
+    remarks += fmt::format(", deep: within {}", checker::Count(composition.bound, "preemption"));
+  } else if (composition.lane == models::Lane::kDeep) {
+    remarks += ", deep";
+  }
+  return remarks;
+}
+
 void ListModels(const std::vector<models::Model>& models, const RevisionFilter& filter) {
   for (const models::Model& model : models) {
     if (filter.Admits(model)) {
@@ -40,6 +78,32 @@ void ListModels(const std::vector<models::Model>& models, const RevisionFilter& 
                  checker::Count(static_cast<std::uint64_t>(model.threads), "thread"), model.shows,
                  IdleGenerationsOf(model));
     }
+  }
+}
+
+// Each in one line, whatever the revisions that it is there for. What the operations do is in the
+// list of operations.
+void ListCompositions(const RevisionFilter& filter) {
+  fmt::print(
+      "  operations side by side, a thread each; in R1 to R3 as r1/pair/..., r2/..., r3/...\n");
+  for (const auto* const compositions : {&models::Pairs(), &models::LargerCompositions()}) {
+    for (const models::Composition& composition : *compositions) {
+      const std::string models = ModelsOf(composition, filter);
+      if (!models.empty()) {
+        fmt::print("  {}  (heap {}{}): {}\n", NameOf(composition, core::Revision::kR4),
+                   composition.layout, RemarksOn(composition), models);
+      }
+    }
+  }
+}
+
+void ListOperations() {
+  for (const models::OperationId id : models::kOperations) {
+    const models::Operation& operation = models::OperationOf(id);
+    fmt::print("  {:<23} {}{}\n", operation.name, operation.does,
+               operation.since == core::Revision::kR1
+                   ? ""
+                   : fmt::format(" (since {})", Name(operation.since)));
   }
 }
 
@@ -81,7 +145,12 @@ void ListStrategies() {
 ExitStatus List(const std::string& what, const std::string& revision) {
   const RevisionFilter filter(revision);
   const std::vector<std::pair<std::string, std::function<void()>>> lists = {
-      {"models", [&] { ListModels(models::Models(), filter); }},
+      {"models",
+       [&] {
+         ListModels(models::Models(), filter);
+         ListCompositions(filter);
+       }},
+      {"operations", ListOperations},
       {"workloads", [&] { ListModels(models::Workloads(), filter); }},
       {"faults", [&] { ListFaults(models::Faults(), filter); }},
       {"findings", [&] { ListFindings(filter); }},

@@ -38,7 +38,7 @@ std::string_view NameOf(const ResultEntry& entry) {
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   const checker::CheckResult& check = entry.check;
-  fmt::print("  {:<7} {:<29} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
+  fmt::print("  {:<7} {:<49} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
              NameOf(entry), entry.name, outcome, HowFar(check), check.executions,
              check.executions == 1 ? "execution" : "executions", check.blocked, check.seconds,
              entry.without.empty() ? "" : fmt::format("  (without {})", entry.without));
@@ -56,18 +56,85 @@ void PrintViolations(const ResultEntry& entry, const std::string& command) {
   }
 }
 
+// Within its bound, if it has one and nothing else was asked for.
+ResultEntry RunModel(const models::Model& model, const CheckOptions& check,
+                     const RunOptions& options, TraceFolder& traces) {
+  CheckOptions within = check;
+  if (options.strategy.empty() && model.bound > 0) {
+    within.strategy = {StrategyName::Kind::kBounded, model.bound};
+  }
+  const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
+  ResultEntry entry = RunSubject(subject, within, options);
+  KeepTraces(subject, within, traces, entry);
+  return entry;
+}
+
+void PrintModel(const ResultEntry& entry) {
+  PrintLine(entry, Name(entry.check.verdict()));
+  PrintViolations(entry, "check " + entry.name);
+}
+
 void RunModels(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
                TraceFolder& traces, Collector& collector) {
   for (const models::Model& model : models::Models()) {
-    if (!filter.Admits(model)) {
-      continue;
+    if (filter.Admits(model)) {
+      ResultEntry entry = RunModel(model, check, options, traces);
+      PrintModel(entry);
+      collector.Add(std::move(entry));
     }
-    const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
-    ResultEntry entry = RunSubject(subject, check, options);
-    PrintLine(entry, Name(entry.check.verdict()));
-    KeepTraces(subject, check, traces, entry);
-    PrintViolations(entry, "check " + model.name);
-    collector.Add(std::move(entry));
+  }
+}
+
+// A line for each composition, of all its revisions together; one that has more to say, or belongs
+// to the deep lane, has a line of its own.
+class CompositionLines {
+ public:
+  CompositionLines() = default;
+  CompositionLines(const CompositionLines&) = delete;
+  CompositionLines& operator=(const CompositionLines&) = delete;
+  ~CompositionLines() { Print(); }
+
+  void Add(const models::Model& model, const ResultEntry& entry) {
+    const std::string_view title =
+        std::string_view(model.name).substr(models::PrefixOf(model.revision).size());
+    if (title != together_.name) {
+      Print();
+      together_.name = title;
+    }
+    if (!entry.AsExpected() || model.lane == models::Lane::kDeep) {
+      PrintModel(entry);
+      return;
+    }
+    together_.check.strategy = entry.check.strategy;
+    together_.check.exhausted = entry.check.exhausted;
+    together_.check.executions += entry.check.executions;
+    together_.check.blocked += entry.check.blocked;
+    together_.check.seconds += entry.check.seconds;
+    revisions_.insert(revisions_.begin(), RevisionOf(model));
+  }
+
+ private:
+  void Print() {
+    if (!revisions_.empty()) {
+      PrintLine(together_, fmt::format("pass {}", fmt::join(revisions_, " ")));
+    }
+    together_ = {};
+    revisions_.clear();
+  }
+
+  ResultEntry together_;
+  std::vector<std::string> revisions_;
+};
+
+void RunCompositions(const CheckOptions& check, const RunOptions& options,
+                     const RevisionFilter& filter, TraceFolder& traces, Collector& collector) {
+  CompositionLines lines;
+  for (const models::Model& model : models::Compositions()) {
+    if (filter.Admits(model) && (options.deep || model.lane == models::Lane::kQuick)) {
+      ResultEntry entry = RunModel(model, check, options, traces);
+      lines.Add(model, entry);
+      collector.Add(std::move(entry));
+    }
   }
 }
 
@@ -159,7 +226,20 @@ Tally CountOf(const checker::Report& report, ResultEntry::Kind kind, bool repair
   return tally;
 }
 
-std::string ShownOfModels(const Tally& models, const StrategyName& strategy) {
+// Models of the deep lane that were explored within a bound of their own, which is not all of them.
+std::vector<const ResultEntry*> ThoseWithin(const checker::Report& report,
+                                            const CheckOptions& check) {
+  std::vector<const ResultEntry*> within;
+  for (const ResultEntry& entry : report.entries) {
+    if (entry.kind == ResultEntry::Kind::kModel && entry.check.strategy.HasBound() &&
+        !check.strategy.HasBound()) {
+      within.push_back(&entry);
+    }
+  }
+  return within;
+}
+
+std::string ShownOfModels(const Tally& models, const StrategyName& strategy, std::size_t within) {
   if (models.violated > 0) {
     return "Shown: the design, or a model of it, is broken; see above.";
   }
@@ -178,7 +258,8 @@ std::string ShownOfModels(const Tally& models, const StrategyName& strategy) {
     return "Verified, for these models: no interleaving that Relacy's full search explores breaks "
            "the design.";
   }
-  return "Verified, for these models: no interleaving breaks the design.";
+  return fmt::format("Verified, for {}: no interleaving breaks the design.",
+                     within == 0 ? "these models" : fmt::format("these models but {}", within));
 }
 
 // "9", or "8 of 9".
@@ -210,7 +291,14 @@ void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
   const bool complete = !check.strategy.HasBound() && !check.strategy.IsSampling();
   PrintFindings(CountOf(report, ResultEntry::Kind::kFinding),
                 CountOf(report, ResultEntry::Kind::kFinding, /*repaired=*/true), complete);
-  fmt::print("{}\n", ShownOfModels(models, check.strategy));
+  const std::vector<const ResultEntry*> bounded = ThoseWithin(report, check);
+  fmt::print("{}\n", ShownOfModels(models, check.strategy, bounded.size()));
+  for (const ResultEntry* const entry : bounded) {
+    if (entry->AsExpected()) {
+      fmt::print("Shown of {}: no interleaving within {} breaks the design.\n", entry->name,
+                 Count(entry->check.strategy.number, "preemption"));
+    }
+  }
   if (faults.as_expected == faults.Total() && faults.Total() > 0) {
     fmt::print("Shown: the oracles can tell, because each fault was found.\n");
   }
@@ -237,6 +325,7 @@ ExitStatus Verify(const RunOptions& options) {
   fmt::print("scavenger {}, models under {}, faults with as few preemptions as possible\n\n",
              filter.AdmitsAll() ? "R1 to R4" : options.revision, ToString(check.strategy));
   RunModels(check, options, filter, traces, collector);
+  RunCompositions(check, options, filter, traces, collector);
   RunFaults(models::Faults(), check, options, filter, traces, collector);
   RunFaults(models::Findings(), check, options, filter, traces, collector);
   if (filter.AdmitsAll()) {

@@ -3,9 +3,12 @@
 #ifndef HEDDLE_MODELS_ORACLES_LOST_WORK_H_
 #define HEDDLE_MODELS_ORACLES_LOST_WORK_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "core/geometry/geometry.h"
+#include "core/page_alloc/page_alloc.h"
 #include "core/scavenger/revision.h"
 #include "core/sync/failure.h"
 
@@ -53,6 +56,29 @@ void PassIdleGenerations(Heap& heap, unsigned generations, std::uint64_t all_byt
   for (unsigned i = 0; i < generations; ++i) {
     heap.StartCycle();
     heap.Scavenge(all_bytes);
+  }
+}
+
+// The same as CheckAllReleased, of pages that the system would take: those that do not fill a page
+// of its own may be left over.
+template <class P>
+void CheckNothingLeft(const core::PageAlloc<P>& pages, unsigned generations)
+    HEDDLE_REQUIRES(pages.heap_lock()) {
+  using G = typename P::Geometry;
+  for (std::size_t i = 0; i < pages.in_use().Count(); ++i) {
+    const core::AddressRange range = pages.in_use().At(i);
+    for (auto chunk = G::ChunkOf(range.base); chunk < G::ChunkOf(range.limit); ++chunk) {
+      const core::PageRun run = pages.chunks().Of(chunk).FindScavengeCandidate(
+          G::kChunkPages - 1, pages.sizes(), core::kAllBytes);
+      if (run.size != 0) {
+        core::Fail(core::FailureKind::kLostWork,
+                   core::FailureText()
+                       << "pages from " << core::Hex{G::AddressOf(G::PageOffset(chunk, run.start))}
+                       << " on are free and not released, generations that nobody disturbed have "
+                          "been: "
+                       << generations);
+      }
+    }
   }
 }
 

@@ -2,26 +2,13 @@
 
 #include "core/heap/background_scavenger.h"
 
-#include <cstdint>
-
 #include "models/scenarios/scenarios.h"
+#include "models/world/model_clock.h"
 #include "models/world/scenario_program.h"
 #include "models/world/whole_heap.h"
 
 namespace heddle::models {
 namespace {
-
-// No time passes but what a sleep asks for.
-struct ModelClock {
-  std::int64_t Now() const { return now; }
-
-  bool ParkFor(checker::RelacySync::Event& /*event*/, std::int64_t nanoseconds) {
-    now += nanoseconds;
-    return false;
-  }
-
-  std::int64_t now = 0;
-};
 
 template <core::Revision kOf>
 class BackgroundWake : public WholeHeapScenario<kOf> {

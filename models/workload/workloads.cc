@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "checker/relacy/relacy_sync.h"
@@ -21,7 +22,7 @@ using Sync = checker::RelacySync;
 template <class Workload>
 Model Named(std::string_view name, std::string_view shows) {
   return {std::string(name),
-          shows,
+          std::string(shows),
           /*layout=*/"",
           /*revision=*/std::nullopt,
           Workload::kThreads,

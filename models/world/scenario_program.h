@@ -79,21 +79,10 @@ class ScenarioProgram : public checker::Program {
   Scenario* scenario_ = nullptr;
 };
 
-// What models of a revision begin with. The latest one goes without.
-constexpr std::string_view PrefixOf(std::optional<core::Revision> revision) {
-  if (revision == core::Revision::kR1) {
-    return "r1/";
-  }
-  if (revision == core::Revision::kR2) {
-    return "r2/";
-  }
-  return revision == core::Revision::kR3 ? "r3/" : "";
-}
-
 template <class Scenario>
 Model ModelOf() {
   Model model = {std::string(PrefixOf(Scenario::kRevision)) + std::string(Scenario::kName),
-                 Scenario::kShows,
+                 std::string(Scenario::kShows),
                  Scenario::kLayout,
                  Scenario::kRevision,
                  Scenario::kThreads,

@@ -203,6 +203,7 @@ class SmallHeap : private HeapProbe::Listener {
   }
 
   Scavenger& scavenger() { return scavenger_; }
+  const core::PageAlloc<P>& pages() const { return pages_; }
 
   // When all threads are done: nothing is in transit, so `pages_in_use` pages are in use beyond
   // those of the layout, and the counters agree with the bitmaps and each other (I13 to I16), and
@@ -213,6 +214,9 @@ class SmallHeap : private HeapProbe::Listener {
   void CheckAllReleased();
   // The same once so many idle generations have been.
   void CheckNoLostWork(unsigned generations);
+
+  // What is done from here on need not be explained.
+  void EndHistory() { history_.End(); }
 
   // That something has come about which was possible all the time.
   void DemandProgress(bool came_about, std::string_view otherwise,

@@ -44,11 +44,12 @@ class WholeHeap : private HeapProbe::Listener {
   static constexpr core::ChunkIndex kFirstChunk = 1;
   static constexpr core::ChunkIndex kChunks = 3;
 
-  WholeHeap(core::ExecutionStorage& storage, const ModelOptions& options)
+  WholeHeap(core::ExecutionStorage& storage, const ModelOptions& options,
+            const core::PhysicalSizes& sizes = {})
       : options_(options),
         memory_(storage, G::AddressOf(G::ChunkBase(kFirstChunk)), kChunks * G::kChunkPages, kPage,
                 options.oracles.contents),
-        heap_(memory_, probe_, {.sizes = {}, .hints = {}}, options.protocol) {}
+        heap_(memory_, probe_, {.sizes = sizes, .hints = {}}, options.protocol) {}
 
   // The oracles look from here on, when the heap is as the threads are to find it, and a cycle
   // begins.
@@ -64,9 +65,10 @@ class WholeHeap : private HeapProbe::Listener {
 
   // A span that must be had, with the tag in each of its pages. None without the oracle of progress
   // alone.
-  core::Span Allocate(std::uint64_t pages, std::uint64_t tag, Cache* cache = nullptr) {
+  core::Span Allocate(std::uint64_t pages, std::uint64_t tag, Cache* cache = nullptr,
+                      core::SpanAlignment alignment = core::SpanAlignment::kPage) {
     history_.Invoke();
-    const core::Span span = heap_.Allocate(pages, core::SpanKind::kHeap, cache);
+    const core::Span span = heap_.Allocate(pages, core::SpanKind::kHeap, cache, alignment);
     DemandProgress(options_.oracles, bool{span}, "the memory has room, but the heap gave no span");
     if (span) {
       history_.Respond({HeapAction::Kind::kAllocate, PagesAt(span.base, pages)});
@@ -100,6 +102,8 @@ class WholeHeap : private HeapProbe::Listener {
     history_.Check(G::AddressOf(G::ChunkBase(kFirstChunk)), kPage);
   }
 
+  // What is done from here on need not be explained.
+  void EndHistory() { history_.End(); }
   // After that: once so many idle generations have been, all that is free is released.
   void CheckNoLostWork(unsigned generations) {
     if (options_.oracles.lost_work) {
