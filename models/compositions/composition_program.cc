@@ -13,6 +13,7 @@
 #include "models/compositions/composition.h"
 #include "models/compositions/world_layout.h"
 #include "models/compositions/worlds.h"
+#include "models/oracle_list.h"
 #include "models/oracles/lock_discipline.h"
 #include "models/oracles/lost_work.h"
 
