@@ -188,6 +188,7 @@ std::string Legend(const Matrix& matrix, const std::vector<Group>& groups, const
   }
   std::string text = Wrapped("models:", names);
   std::vector<std::string> ways;
+  ways.reserve(effort.ways.size());
   for (std::size_t way = 0; way < effort.ways.size(); ++way) {
     ways.push_back(fmt::format("{} {}", LetterOf(way), ToString(effort.ways[way])));
   }
@@ -220,14 +221,24 @@ std::vector<std::size_t> RowsThatAre(const Matrix& matrix, Matrix::Row state) {
 }
 
 std::string NamesOfRows(const Matrix& matrix, Matrix::Row state, const std::string& sentence) {
-  std::string text;
+  std::vector<std::string> names;
   for (const std::size_t row : RowsThatAre(matrix, state)) {
-    text += fmt::format("  {:<45} {}\n", matrix.rows()[row]->name,
-                        state == Matrix::Row::kSilent
-                            ? "silent in " + Count(matrix.Touched(row), "model")
-                            : std::string(matrix.rows()[row]->change));
+    names.emplace_back(matrix.rows()[row]->name);
   }
-  return text.empty() ? text : sentence + "\n" + text;
+  return names.empty() ? "" : Wrapped(sentence, names);
+}
+
+// With how much was searched in vain.
+std::string RowsNotNeeded(const Matrix& matrix) {
+  std::string text;
+  for (const std::size_t row : RowsThatAre(matrix, Matrix::Row::kSilent)) {
+    text += fmt::format("  {:<45} silent in {}\n", matrix.rows()[row]->name,
+                        Count(matrix.Touched(row), "model"));
+  }
+  return text.empty() ? text
+                      : "Nothing needs these, as far as these models show; either the design can "
+                        "do without, or a\nmodel is missing:\n" +
+                            text;
 }
 
 std::string ModelsCutShort(const Matrix& matrix) {
@@ -290,11 +301,9 @@ std::string MatrixConclusion(const Matrix& matrix, const Effort& effort) {
       "{} of {} found in some model, {} silent in each model, {} undecided, {} in no model.\n",
       count(Matrix::Row::kFound), Count(matrix.rows().size(), "row"), count(Matrix::Row::kSilent),
       count(Matrix::Row::kUndecided), count(Matrix::Row::kUntouched));
-  text += NamesOfRows(matrix, Matrix::Row::kSilent,
-                      "Nothing needs these, as far as these models show; either the design can do "
-                      "without, or a\nmodel is missing:");
+  text += RowsNotNeeded(matrix);
   text += NamesOfRows(matrix, Matrix::Row::kUndecided,
-                      "Undecided: not found, and a limit ended a search:");
+                      "Undecided, not found and a limit ended a search:");
   text += NamesOfRows(matrix, Matrix::Row::kUntouched, "No model here asks about these:");
   return text + ModelsCutShort(matrix) + ComparisonOfWays(matrix, effort);
 }

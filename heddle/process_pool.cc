@@ -46,12 +46,12 @@ bool WriteAll(int file, std::string_view text) {
 
 void Stop(int /*signal*/) { checker::stop_requested = 1; }
 
-// Says which piece it begins with, and then what came of it.
+// Answers are lines: the number of the piece, and what came of it.
 void Work(Counters& counters, int answers, const PiecesOfWork& pieces) {
   while (checker::stop_requested == 0) {
     const std::size_t piece = counters.next.fetch_add(1, std::memory_order_relaxed);
-    if (piece >= pieces.count || !WriteAll(answers, std::to_string(piece) + "\n") ||
-        !WriteAll(answers, pieces.work(piece) + "\n")) {
+    if (piece >= pieces.count ||
+        !WriteAll(answers, std::to_string(piece) + " " + pieces.work(piece) + "\n")) {
       return;
     }
   }
@@ -75,7 +75,7 @@ void Work(Counters& counters, int answers, const PiecesOfWork& pieces) {
 
 class Worker {
  public:
-  Worker(Counters& counters, const PiecesOfWork& pieces) : pieces_(pieces) {
+  Worker(Counters& counters, const PiecesOfWork& pieces) {
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) {
       throw std::system_error(errno, std::generic_category(), "cannot start a process");
@@ -108,50 +108,37 @@ class Worker {
   bool has_ended() const { return has_ended_; }
   void Interrupt() const { kill(process_, SIGTERM); }
 
-  // When there is something to read: answers, or the end.
-  void Receive() {
+  // When there is something to read: whole lines, or none at the end.
+  std::vector<std::string> Receive() {
     std::array<char, 65536> bytes;
     const ssize_t size = read(answers_, bytes.data(), bytes.size());
     if (size < 0 && errno == EINTR) {
-      return;
+      return {};
     }
-    if (size > 0) {
-      received_.append(bytes.data(), static_cast<std::size_t>(size));
-      HandLinesOver();
-      return;
+    if (size <= 0) {
+      Wait();
+      return {};
     }
-    Wait();
-    if (piece_) {
-      pieces_.receive(*piece_, std::nullopt);
+    received_.append(bytes.data(), static_cast<std::size_t>(size));
+    std::vector<std::string> lines;
+    for (std::size_t end = 0; (end = received_.find('\n')) != std::string::npos;) {
+      lines.push_back(received_.substr(0, end));
+      received_.erase(0, end + 1);
     }
+    return lines;
   }
 
  private:
-  void HandLinesOver() {
-    for (std::size_t end = 0; (end = received_.find('\n')) != std::string::npos;) {
-      const std::string line = received_.substr(0, end);
-      received_.erase(0, end + 1);
-      if (!piece_) {
-        piece_ = std::stoull(line);
-        continue;
-      }
-      pieces_.receive(*piece_, line);
-      piece_.reset();
-    }
-  }
-
   void Wait() {
     while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
     }
     has_ended_ = true;
   }
 
-  const PiecesOfWork& pieces_;
   pid_t process_ = -1;
   int answers_ = -1;
   bool has_ended_ = false;
   std::string received_;
-  std::optional<std::size_t> piece_;  // that it is doing
 };
 
 // Shared memory, as long as it lives.
@@ -176,26 +163,29 @@ class SharedCounters {
   Counters* counters_ = nullptr;
 };
 
-void WaitForSome(const std::vector<std::unique_ptr<Worker>>& workers) {
+// What has come from any of them within a while.
+std::vector<std::string> Answers(const std::vector<std::unique_ptr<Worker>>& workers) {
   std::vector<pollfd> polled;
   polled.reserve(workers.size());
   for (const auto& worker : workers) {
     polled.push_back({.fd = worker->descriptor(), .events = POLLIN, .revents = 0});
   }
-  if (poll(polled.data(), polled.size(), kMillisecondsBetweenLooks) <= 0) {
-    return;
-  }
-  for (std::size_t i = 0; i < polled.size(); ++i) {
-    if (polled[i].revents != 0) {
-      workers[i]->Receive();
+  std::vector<std::string> answers;
+  if (poll(polled.data(), polled.size(), kMillisecondsBetweenLooks) > 0) {
+    for (std::size_t i = 0; i < polled.size(); ++i) {
+      if (polled[i].revents != 0) {
+        const std::vector<std::string> lines = workers[i]->Receive();
+        answers.insert(answers.end(), lines.begin(), lines.end());
+      }
     }
   }
+  return answers;
 }
 
 }  // namespace
 
 void DoInProcesses(int jobs, const PiecesOfWork& pieces) {
-  if (jobs <= 1) {
+  if (jobs <= 1 || pieces.count <= 1) {
     for (std::size_t piece = 0; piece < pieces.count && checker::stop_requested == 0; ++piece) {
       pieces.receive(piece, pieces.work(piece));
     }
@@ -205,6 +195,7 @@ void DoInProcesses(int jobs, const PiecesOfWork& pieces) {
   const SharedCounters counters;
   std::vector<std::unique_ptr<Worker>> workers;
   const std::size_t wanted = std::min(static_cast<std::size_t>(jobs), pieces.count);
+  std::vector<bool> is_received(pieces.count);
   bool interrupted = false;
   do {
     // One that has crashed is replaced, as long as there is something to do.
@@ -212,7 +203,12 @@ void DoInProcesses(int jobs, const PiecesOfWork& pieces) {
            (*counters).next.load(std::memory_order_relaxed) < pieces.count && !interrupted) {
       workers.push_back(std::make_unique<Worker>(*counters, pieces));
     }
-    WaitForSome(workers);
+    for (const std::string& answer : Answers(workers)) {
+      const std::size_t space = answer.find(' ');
+      const std::size_t piece = std::stoull(answer.substr(0, space));
+      is_received[piece] = true;
+      pieces.receive(piece, answer.substr(space + 1));
+    }
     if (checker::stop_requested != 0 && !interrupted) {
       interrupted = true;
       for (const auto& worker : workers) {
@@ -221,6 +217,11 @@ void DoInProcesses(int jobs, const PiecesOfWork& pieces) {
     }
     std::erase_if(workers, [](const auto& worker) { return worker->has_ended(); });
   } while (!workers.empty());
+  for (std::size_t piece = 0; piece < pieces.count && !interrupted; ++piece) {
+    if (!is_received[piece]) {
+      pieces.receive(piece, std::nullopt);
+    }
+  }
 }
 
 }  // namespace heddle::program

@@ -21,8 +21,8 @@ struct PiecesOfWork {
 };
 
 // Returns when each piece has been received, or, if stop_requested (checker/search/limits.h) is set
-// meanwhile, those that were under way. With one job all is done in this process. Throws
-// std::system_error if no process can be started.
+// meanwhile, those that were under way. With one job, or one piece, all is done in this process.
+// Throws std::system_error if no process can be started.
 void DoInProcesses(int jobs, const PiecesOfWork& pieces);
 
 }  // namespace heddle::program

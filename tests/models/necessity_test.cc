@@ -27,7 +27,6 @@ namespace {
 using checker::Verdict;
 using core::Access;
 using core::Decision;
-using core::MemoryOrder;
 using core::Step;
 
 Effort SomeEffort() {

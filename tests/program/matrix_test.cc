@@ -118,7 +118,7 @@ TEST_F(NecessityMatrix, NamesWhatNothingNeedsAndWhatNothingAsksAbout) {
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "Nothing needs these")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "silent in 1 model\n")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "No model here asks about these:\n  drop:parks-in-one-section"))
+  EXPECT_TRUE(Contains(outcome.out, "No model here asks about these:  drop:parks-in-one-section"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
                        "1 of 3 rows found in some model, 1 silent in each model, "

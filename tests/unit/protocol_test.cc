@@ -22,7 +22,7 @@ namespace heddle::core {
 namespace {
 
 std::string Slurp(const std::string& path) {
-  std::ifstream file(path);
+  const std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
   EXPECT_FALSE(text.str().empty()) << path;
