@@ -207,24 +207,17 @@ TEST(RepairedScavenger, ByItselfPassesOverTheHeapAsShipped) {
 
 // While a reservation is out, the next generation includes it; when it is over, no longer.
 TEST(RepairedScavenger, StartsAboveAReservationUntilItIsOver) {
-  const auto top = World::G::ChunkBase(kFirst + 4).value;
-  const auto pass = [top](bool back) {
+  constexpr std::uint64_t kTop = World::G::ChunkBase(kFirst + 4).value;
+  for (const bool is_over : {false, true}) {
     Passes passes(With(Repair::kStartsAboveUnsearched));
-    World& world = passes.world;
-    Reservation high{{World::G::ChunkBase(kFirst), {top}}, 1};
-    {
-      const Reservation taken = world.scavenger.Reserve();
-      EXPECT_EQ(taken.range, high.range) << "one shard: all of it";
-      high = taken;
+    Reservation work = passes.world.scavenger.Reserve();
+    ASSERT_EQ(work.range.limit.value, kTop);
+    EXPECT_EQ(passes.world.scavenger.ScavengeOne(work, kPage), kPage);
+    if (is_over) {
+      passes.world.scavenger.Unreserve(work);
     }
-    EXPECT_EQ(world.scavenger.ScavengeOne(high, kPage), kPage);
-    if (back) {
-      world.scavenger.Unreserve(high);
-    }
-    return LimitOfNext(world);
-  };
-  EXPECT_EQ(pass(false), top);
-  EXPECT_EQ(pass(true), top - kPage);
+    EXPECT_EQ(LimitOfNext(passes.world), is_over ? kTop - kPage : kTop);
+  }
 }
 
 TEST(RepairedScavenger, SubtractsNoMoreThanItRecords) {
