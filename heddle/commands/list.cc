@@ -85,7 +85,7 @@ void ListModels(const std::vector<models::Model>& models, const RevisionFilter& 
 // list of operations.
 void ListCompositions(const RevisionFilter& filter) {
   fmt::print(
-      "  operations side by side, a thread each; in R1 to R3 as r1/pair/..., r2/..., r3/...\n");
+      "  operations side by side, a thread each; in R1 their names begin with r1/, and so on\n");
   for (const auto* const compositions : {&models::Pairs(), &models::LargerCompositions()}) {
     for (const models::Composition& composition : *compositions) {
       const std::string models = ModelsOf(composition, filter);

@@ -128,6 +128,11 @@ class CompositionLines {
 
 void RunCompositions(const CheckOptions& check, const RunOptions& options,
                      const RevisionFilter& filter, TraceFolder& traces, Collector& collector) {
+  // Their sizes are for the search that runs each trace once.
+  if (check.strategy.kind != StrategyName::Kind::kDpor && !options.deep) {
+    fmt::print("  compositions are left out: they are for dpor, or for --deep\n");
+    return;
+  }
   CompositionLines lines;
   for (const models::Model& model : models::Compositions()) {
     if (filter.Admits(model) && (options.deep || model.lane == models::Lane::kQuick)) {

@@ -69,8 +69,9 @@ class WholeWorld final : public OperationWorld {
           return body();
         }
       };
-      const core::Reservation reservation = with_lock([&] { return scavenger.Reserve(); });
-      with_lock([&] { scavenger.Unreserve(reservation); });
+      const core::Reservation reservation =
+          with_lock([&]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS { return scavenger.Reserve(); });
+      with_lock([&]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS { scavenger.Unreserve(reservation); });
     } else {
       core::Fatal("a scavenger with a cursor has no reservations");
     }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <ostream>
 #include <string>
 
 #include "checker/search/check.h"
@@ -18,10 +19,27 @@ struct Executions {
   std::uint64_t complete;
   std::uint64_t blocked;
   bool operator==(const Executions&) const = default;
+  friend void PrintTo(const Executions& executions, std::ostream* out) {
+    *out << executions.complete << " and " << executions.blocked << " blocked";
+  }
 };
 
 TEST(DeepCompositions, AreExploredInAsManyExecutionsAsEver) {
-  const std::map<std::string, Executions> expected = {};
+  const std::map<std::string, Executions> expected = {
+      {"triple/allocate+free+background", {101632, 1774}},
+      {"r3/triple/allocate+free+background", {4732, 70}},
+      {"r2/triple/allocate+free+background", {5284, 86}},
+      {"r1/triple/allocate+free+background", {5284, 86}},
+      {"triple/grow+start-generation+background", {800176, 14484}},
+      {"r3/triple/grow+start-generation+background", {1968, 8}},
+      {"r2/triple/grow+start-generation+background", {3900, 40}},
+      {"r1/triple/grow+start-generation+background", {44632, 341}},
+      {"quad/scavenge+scavenge+scavenge+start-generation", {789612, 2647}},
+      {"r3/quad/scavenge+scavenge+scavenge+start-generation", {60, 6}},
+      {"r2/quad/scavenge+scavenge+scavenge+start-generation", {192, 0}},
+      {"r1/quad/scavenge+scavenge+scavenge+start-generation", {192, 0}},
+      {"quint/allocate+scavenge+scavenge+scavenge+start-generation", {640986, 0}},
+  };
   std::map<std::string, Executions> found;
   for (const Model& model : Compositions()) {
     if (model.lane != Lane::kDeep) {

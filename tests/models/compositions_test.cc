@@ -193,6 +193,33 @@ TEST_P(EveryComposition, IsExhaustedInAsManyExecutionsAsEver) {
   EXPECT_EQ(result.blocked, expected.blocked);
 }
 
+// What a composition does not notice it does not show.
+TEST(Compositions, FindFaults) {
+  struct Found {
+    std::string_view fault;
+    std::string_view by;
+    Verdict as;
+  };
+  const std::vector<Found> all = {
+      {"gen-no-check-on-unreserve", "pair/search+start-generation", Verdict::kInvariant},
+      {"claim-none", "pair/cache+scavenge-all", Verdict::kRace},
+      {"verify-skipped-slow", "pair/cache+search", Verdict::kAssertion},
+      {"lwm-no-lock", "pair/grow+start-generation", Verdict::kRace},
+      {"growth-scavenge-locked", "pair/allocate-aligned+grow", Verdict::kMisuse},
+      {"park-lost-wakeup", "pair/cache+background", Verdict::kDeadlock},
+      {"acct-missing", "pair/allocate+reserve", Verdict::kAccounting},
+      {"scavbit-never", "pair/allocate+free", Verdict::kLostWork},
+  };
+  for (const Found& found : all) {
+    ModelOptions options;
+    FindFault(found.fault)->apply(options.protocol);
+    CheckOptions check;
+    check.simulation.max_steps = 2000;
+    const CheckResult result = Check(*FindModel(found.by)->make(options), check);
+    EXPECT_EQ(result.verdict(), found.as) << found.fault << Text(result);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Quick, EveryComposition, testing::ValuesIn(QuickCompositions()),
                          [](const auto& test) {
                            std::string name = test.param.name;

@@ -24,6 +24,8 @@ TEST_F(Heddle, ListsModelsFaultsAndStrategies) {
                            "v1-hole-released", "relacy-bound:N"}) {
     EXPECT_TRUE(Contains(all.out, name)) << name;
   }
+  EXPECT_TRUE(Contains(
+      all.out, "\n  pair/allocate+allocate  (heap AASF): R1 R2 R3; as allocate-allocate\n"));
   const Outcome faults = Run("list faults");
   EXPECT_TRUE(Contains(faults.out, "claim-none"));
   EXPECT_FALSE(Contains(faults.out, "relacy-bound:N"));
@@ -37,7 +39,7 @@ TEST_F(Heddle, ListsAndVerifiesWhatIsOfOneRevision) {
   const Outcome verified = Run("verify --revision R2 --json result.json");
   EXPECT_EQ(verified.status, 0) << verified.out;
   EXPECT_EQ(verified.out.substr(0, 13), "scavenger R2,") << verified.out;
-  EXPECT_TRUE(Contains(verified.out, "\n4 of 4 models passed.\n")) << verified.out;
+  EXPECT_TRUE(Contains(verified.out, "\n102 of 102 models passed.\n")) << verified.out;
   EXPECT_TRUE(Contains(verified.out, "\n1 finding reproduced, 1 repaired: ")) << verified.out;
   EXPECT_FALSE(Contains(verified.out, "the oracles can tell")) << "of no fault";
   for (const auto& result : nlohmann::json::parse(Slurp(File("result.json"))).at("results")) {
@@ -180,10 +182,11 @@ TEST_F(Heddle, FaultThatIsNotFoundIsStatusOneOrThree) {
 TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   const Outcome outcome = Run("verify");
   EXPECT_EQ(outcome.status, 0) << outcome.out;
-  for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing"}) {
+  for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing",
+                           "pair/allocate+free ", " pass R1 R2 R3 R4 "}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "41 of 41 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "459 of 459 models passed")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
                        "\n9 findings reproduced, 9 repaired: properties that a design as "
                        "shipped does not have.\n"))
@@ -240,6 +243,7 @@ TEST_F(Heddle, VerifyNeverSaysVerifiedOfABoundedOrSampledSearch) {
     const Outcome outcome = Run(std::string("verify --executions 20000 --strategy ") + strategy);
     EXPECT_EQ(outcome.status, 0) << outcome.out;
     EXPECT_TRUE(Contains(outcome.out, "Not shown: other interleavings")) << outcome.out;
+    EXPECT_TRUE(Contains(outcome.out, "compositions are left out")) << outcome.out;
     EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
   }
 }
@@ -251,6 +255,18 @@ TEST_F(Heddle, VerifyWithAnUnfinishedSearchIsUndecidedAndNeverSaysVerified) {
   EXPECT_FALSE(Contains(outcome.out, "broken")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 31 models whose search a limit ended"))
       << outcome.out;
+}
+
+TEST_F(Heddle, VerifyExploresDeepModelsOnlyWhenAskedAndNeverSaysVerifiedOfOneWithinABound) {
+  const Outcome quick = Run("verify --quick --revision R3 --executions 1");
+  EXPECT_FALSE(Contains(quick.out, "triple/allocate+free+background")) << quick.out;
+  const Outcome deep = Run("verify --deep --revision R4 --executions 1");
+  EXPECT_EQ(deep.status, 3);
+  EXPECT_TRUE(Contains(deep.out, "triple/allocate+free+background")) << deep.out;
+  EXPECT_TRUE(Contains(deep.out, "Nothing is shown about ")) << deep.out;
+  EXPECT_FALSE(Contains(deep.out, "erified")) << deep.out;
+  EXPECT_FALSE(Contains(deep.out, "Shown of ")) << "said of a search that a limit ended";
+  EXPECT_EQ(Run("verify --deep --quick").status, 2);
 }
 
 TEST_F(Heddle, VerifyUnderTheFullSearchSaysVerifiedOnlyOfModelsThatEnded) {
@@ -292,8 +308,8 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 41U + 49U + 9U + 9U + 97U)
-      << "models, faults, findings, their repairs and litmus tests";
+  ASSERT_EQ(json.at("results").size(), 41U + 418U + 49U + 9U + 9U + 97U)
+      << "models, compositions, faults, findings, their repairs and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -306,14 +322,14 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
   EXPECT_EQ(model.at("revision"), "R4");
-  const auto& fault = json.at("results").at(41);
+  const auto& fault = json.at("results").at(41 + 418);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
   EXPECT_EQ(fault.at("preemptions"), 1);
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
-  const auto& finding = json.at("results").at(41 + 49);
+  const auto& finding = json.at("results").at(41 + 418 + 49);
   EXPECT_EQ(finding.at("kind"), "finding");
   EXPECT_EQ(finding.at("name"), "v1-scavaddr-clobber");
   EXPECT_EQ(finding.at("model"), "r1/scavenge-free-start-cycle");
