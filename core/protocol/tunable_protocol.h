@@ -29,6 +29,10 @@ class TunableProtocol {
     skipped_.set(static_cast<std::size_t>(step));
     return *this;
   }
+  TunableProtocol& Change(Choice choice) {
+    changed_.set(static_cast<std::size_t>(choice));
+    return *this;
+  }
   TunableProtocol& Weaken(Access access, MemoryOrder order) {
     orders_[static_cast<std::size_t>(access)] = order;
     return *this;
@@ -36,11 +40,13 @@ class TunableProtocol {
 
   bool Holds(Decision decision) const { return !dropped_[static_cast<std::size_t>(decision)]; }
   bool Does(Step step) const { return !skipped_[static_cast<std::size_t>(step)]; }
+  bool Chooses(Choice choice) const { return !changed_[static_cast<std::size_t>(choice)]; }
   MemoryOrder Order(Access access) const { return orders_[static_cast<std::size_t>(access)]; }
 
  private:
   std::bitset<static_cast<std::size_t>(Decision::kLast) + 1> dropped_;
   std::bitset<static_cast<std::size_t>(Step::kLast) + 1> skipped_;
+  std::bitset<static_cast<std::size_t>(Choice::kLast) + 1> changed_;
   std::array<MemoryOrder, static_cast<std::size_t>(Access::kLast) + 1> orders_{};
 };
 

@@ -15,17 +15,39 @@ namespace heddle::core {
 
 template <class P>
 GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
+  const Offset high = pages_.FreeHighWatermark();
+  SplitUnless<P, LockRank::kHeap>(Decision::kReadsAndResetsHighWatermarkInOneSection, protocol_,
+                                  pages_.heap_lock(), probe_);
+  std::optional<Gap<P, LockRank::kHeap>> inverted;
+  if (!protocol_.Holds(Decision::kHeapLockBeforeScavengerLock)) {
+    inverted.emplace(pages_.heap_lock(), probe_, /*unlocks=*/true);
+  }
   const ScavengerSection section(lock_, probe_, protocol_,
                                  Decision::kStartsGenerationUnderScavengerLock);
+  inverted.reset();
   const GenerationRecord ended{reservations_.generation(), released()};
   // Memory that was freed above the lowest page released makes the pass start from there; without
   // it the pass goes on downwards from where the last one stopped. A byte address used as a limit:
   // its page is still searched, because limits are looked up by their last byte.
-  reservations_.Begin(pages_.in_use(), std::max(low_watermark_.Get(), pages_.FreeHighWatermark()));
-  released_.store(0, protocol_.Order(Access::kReleasedCounter));
-  pages_.ResetFreeHighWatermark();
-  low_watermark_.Set(G::kMaxOffset);
+  const Offset low = low_watermark_.Get();
+  reservations_.Begin(pages_.in_use(), protocol_.Does(Step::kStartsAtHigherWatermark)
+                                           ? std::max(low, high)
+                                           : std::min(low, high));
+  if (protocol_.Does(Step::kResetsGenerationCount)) {
+    released_.Set(0);
+  }
+  ResetWatermarks();
   return ended;
+}
+
+template <class P>
+void LockedRangeScavenger<P>::ResetWatermarks() {
+  if (protocol_.Does(Step::kResetsHighWatermark)) {
+    pages_.ResetFreeHighWatermark();
+  }
+  if (protocol_.Does(Step::kResetsLowWatermark)) {
+    low_watermark_.Set(G::kMaxOffset);
+  }
 }
 
 template <class P>
@@ -48,14 +70,19 @@ template <class P>
 std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
   std::uint64_t released = 0;
   Reservation work;
+  AddressRange reserved;
   while (released < bytes) {
     if (work.range.IsEmpty()) {
       work = Reserve();
+      reserved = work.range;
       if (work.range.IsEmpty()) {
         break;
       }
     }
     released += ScavengeOne(work.range, bytes - released);
+  }
+  if (!protocol_.Chooses(Choice::kGivesBackRestAlone)) {
+    work.range = reserved;
   }
   if (protocol_.Does(Step::kGiveBackRest)) {
     Unreserve(work);
@@ -85,7 +112,11 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint
   work.limit = claim.base;
   const std::uint64_t released = Release(claim);
   if (released == 0) {
-    SkipRefused<G>(work);
+    if (protocol_.Does(Step::kSkipsRefused)) {
+      SkipRefused<G>(work);
+    }
+  } else if (!protocol_.Chooses(Choice::kGoesOnBelowReleased)) {
+    work.limit = claim.Range().limit;
   }
   return released;
 }
@@ -97,7 +128,7 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimNearLimit(
     const AddressRange& work, std::uint64_t max_pages) {
   const Offset last = work.limit - 1;
   const ChunkIndex chunk = G::ChunkOf(last);
-  const HeapSection section(pages_.heap_lock(), probe_);
+  const HeapSection section(pages_.heap_lock(), probe_, protocol_, Decision::kClaimsUnderHeapLock);
   if (pages_.tree().Leaf(chunk).Max() < pages_.sizes().min_pages) {
     return {};
   }
@@ -118,7 +149,8 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
       run = pages_.PeekScavengeRun(*chunk, max_pages);
     }
     {
-      const HeapSection section(pages_.heap_lock(), probe_);
+      const HeapSection section(pages_.heap_lock(), probe_, protocol_,
+                                Decision::kClaimsUnderHeapLock);
       if (verify) {
         run = pages_.chunks().Of(*chunk).FindScavengeCandidate(from, pages_.sizes(), max_pages);
       }
@@ -126,7 +158,9 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
         return claim;
       }
     }
-    work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    if (protocol_.Chooses(Choice::kPassesWhereFooled)) {
+      work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    }
   }
   work.limit = work.base;
   return {};
@@ -154,6 +188,12 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
                                                   << " are released already");
     }
   }
+  if (!protocol_.Does(Step::kClaimsInBitmaps)) {
+    pages_.chunks().Of(chunk).Free(run.start, run.size);
+  }
+  if (!protocol_.Does(Step::kMarksAfterFreeing)) {
+    MarkInTransit(claim);
+  }
   probe_.Claimed(claim.Range());
   return claim;
 }
@@ -164,9 +204,7 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
 template <class P>
 std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   ScavengerSection scavenger(lock_, probe_, protocol_, Decision::kWatermarkUnderScavengerLock);
-  if (claim.base < low_watermark_.Get()) {
-    low_watermark_.Set(claim.base);
-  }
+  LowerWatermark(claim.base);
   scavenger.ReleaseIf(protocol_, Decision::kScavengerLockDroppedBeforeHeapLock);
 
   const bool in_time = protocol_.Holds(Decision::kReleasesBeforeFreeingBack);
@@ -175,6 +213,9 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   // them takes more off than is there.
   if (released && protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
     CountReleased(claim);
+  }
+  if (released && !protocol_.Holds(Decision::kMarksUnderHeapLock)) {
+    MarkInTransit(claim);
   }
   FreeBack(claim, released);
   if (released && !protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
@@ -186,6 +227,16 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim) {
   return released ? claim.Bytes() : 0;
 }
 
+// Step 7c.
+template <class P>
+void LockedRangeScavenger<P>::LowerWatermark(Offset base) {
+  const bool is_lowest = base < low_watermark_.Get();
+  if (protocol_.Does(Step::kLowersLowWatermark) &&
+      (is_lowest || !protocol_.Does(Step::kLowWatermarkOnlyFalls))) {
+    low_watermark_.Set(base);
+  }
+}
+
 // Step 7d, with no lock held (I39).
 template <class P>
 bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
@@ -194,7 +245,8 @@ bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
     kept.emplace(pages_.heap_lock(), probe_, std::source_location::current());
   }
   probe_.Releasing(claim.Range());
-  const bool released = memory_.Release(G::AddressOf(claim.base), claim.Bytes());
+  const bool released = memory_.Release(G::AddressOf(claim.base), claim.Bytes()) ||
+                        !protocol_.Does(Step::kAsksWhetherReleased);
   if (released) {
     probe_.Released(claim.Range());
   }
@@ -203,10 +255,15 @@ bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
 
 template <class P>
 void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
-  if (protocol_.Does(Step::kCountReleasedBytes)) {
-    statistics_.heap_released.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
+  auto& counter = statistics_.heap_released;
+  if (!protocol_.Holds(Decision::kCountsReleasedInOneStep)) {
+    counter.store(counter.load(MemoryOrder::kRelaxed) + claim.Bytes(), MemoryOrder::kRelaxed);
+  } else if (protocol_.Does(Step::kCountReleasedBytes)) {
+    counter.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
   }
-  statistics_.MoveToReleased(claim.Bytes());
+  if (protocol_.Does(Step::kMovesPairedCounters)) {
+    statistics_.MoveToReleased(claim.Bytes());
+  }
 }
 
 // Steps 7e and 7f. One section for both, so that nobody sees the pages free but not scavenged
@@ -214,8 +271,13 @@ void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
 template <class P>
 void LockedRangeScavenger<P>::FreeBack(const Claim& claim, bool released) {
   const HeapSection heap(pages_.heap_lock(), probe_, protocol_, Decision::kFreesBackUnderHeapLock);
+  if (!protocol_.Does(Step::kFreesClaimsBack)) {
+    MarkInTransit(claim);
+    return;
+  }
   if (protocol_.Holds(Decision::kMarkAllocatedWhileReleasing)) {
-    pages_.FreeAt(claim.base, claim.pages, released ? Freed::kScavenged : Freed::kCommitted);
+    const bool is_new_work = !released && protocol_.Does(Step::kRefusedRaiseHighWatermark);
+    pages_.FreeAt(claim.base, claim.pages, is_new_work ? Freed::kCommitted : Freed::kScavenged);
   }
   SplitUnless<P, LockRank::kHeap>(Decision::kFreesAndMarksInOneSection, protocol_,
                                   pages_.heap_lock(), probe_);
@@ -223,6 +285,15 @@ void LockedRangeScavenger<P>::FreeBack(const Claim& claim, bool released) {
     pages_.MarkScavenged(claim.base, claim.pages);
   }
   probe_.FreedBack(claim.Range());
+}
+
+// Sets the scavenged bits of pages that are not free: too early, with the heap lock or without.
+template <class P>
+void LockedRangeScavenger<P>::MarkInTransit(const Claim& claim) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+  pages_.chunks()
+      .Of(G::ChunkOf(claim.base))
+      .scavenged()
+      .SetRange(G::PageInChunk(claim.base), claim.pages);
 }
 
 }  // namespace heddle::core

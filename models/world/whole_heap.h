@@ -58,6 +58,7 @@ class WholeHeap : private HeapProbe::Listener {
       core::Fatal("the memory has room, but the heap gave no span");
     }
     for (std::uint64_t i = 0; i < pages; ++i) {
+      CheckZero(span, span.base + i * kPage);
       memory_.Write(span.base + i * kPage, tag);
     }
     return span;
@@ -75,6 +76,9 @@ class WholeHeap : private HeapProbe::Listener {
     }
     heap_.Free(span.base);
   }
+
+  // Whether the memory of the page may be used. By whoever may look at it.
+  bool IsReady(core::Address page) { return memory_.IsUsable(page); }
 
   Heap& heap() { return heap_; }
 
@@ -111,6 +115,15 @@ class WholeHeap : private HeapProbe::Listener {
   }
 
  private:
+  // That a page which needs no zeroing is zero. By its owner.
+  void CheckZero(const core::Span& span, core::Address page) {
+    if (!span.needs_zero && memory_.Read(page) != 0) {
+      core::Fail(core::FailureKind::kContents,
+                 core::FailureText() << "the page at " << core::Hex{page}
+                                     << " is said to be zero, but holds " << memory_.Read(page));
+    }
+  }
+
   // Called with the locks held that the probe's calls are documented with; the analysis cannot
   // know.
   void OnLockReleased(core::LockRank rank) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
