@@ -23,10 +23,11 @@ namespace heddle::program {
 namespace {
 
 constexpr char kFooter[] =
-    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, or a trace\n"
-    "that does not lead where it did; 2 wrong usage or input; 3 a limit was reached first; 4 no "
-    "result: an\n"
-    "error inside the checker, or a program that is not deterministic.";
+    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, a control\n"
+    "that was blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a "
+    "limit\n"
+    "was reached first; 4 no result: an error inside the checker, or a program that is not "
+    "deterministic.";
 
 const CLI::Validator kNotEmpty(
     [](const std::string& text) {
@@ -167,11 +168,12 @@ void AddRevision(CLI::App& command, RunOptions& options) {
 }
 
 void AddList(CLI::App& app, Arguments& arguments) {
-  CLI::App& command =
-      AddCommand(app, "list", "List models, workloads, faults, findings or strategies", arguments,
-                 [&arguments] { return List(arguments.list, arguments.options.revision); });
+  CLI::App& command = AddCommand(
+      app, "list", "List models, workloads, faults, findings, controls or strategies", arguments,
+      [&arguments] { return List(arguments.list, arguments.options.revision); });
   command.add_option("what", arguments.list,
-                     "models, workloads, faults, findings or strategies; all of them if left out");
+                     "models, workloads, faults, findings, controls or strategies; all of them if "
+                     "left out");
   AddRevision(command, arguments.options);
 }
 
@@ -198,7 +200,7 @@ void AddRepro(CLI::App& app, Arguments& arguments) {
       app, "repro",
       "Find a fault or a finding with as few preemptions as possible, and print the interleaving",
       arguments, [&arguments] { return Reproduce(arguments.fault, arguments.options); });
-  command.add_option("fault", arguments.fault, "Name of the fault or finding")
+  command.add_option("fault", arguments.fault, "Name of the fault, finding or control")
       ->type_name("FAULT")
       ->required();
   AddLimits(command, arguments.options);

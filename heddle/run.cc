@@ -80,6 +80,14 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
   return entry;
 }
 
+ResultEntry RunControl(const models::Fault& control, const CheckOptions& options,
+                       const RunOptions& how) {
+  ResultEntry entry = RunSubject(SubjectOf(control, control.expectations.front()), options, how);
+  entry.kind = ResultEntry::Kind::kControl;
+  entry.name = control.name;
+  return entry;
+}
+
 std::string Extent(const CheckResult& result) {
   if (result.strategy.IsSampling()) {
     return "random sample";

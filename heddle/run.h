@@ -36,6 +36,11 @@ Subject SubjectOf(const models::Fault& fault, const models::Expectation& expecta
 checker::ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
                               const checker::CheckOptions& limits);
 
+// The change of a control in its model, under the options' strategy; it is expected to pass, as its
+// model does without. Throws NotDeterministic.
+checker::ResultEntry RunControl(const models::Fault& control, const checker::CheckOptions& options,
+                                const RunOptions& how);
+
 // "exhausted", "bounded: 2 preemptions" (nothing is left within the bound), "stopped at a limit",
 // ...
 std::string Extent(const checker::CheckResult& result);

@@ -21,7 +21,7 @@ const std::vector<Model>& Workloads();
 
 // A model of any of these. Null if there is none of that name.
 const Model* FindModel(std::string_view name);
-// A fault or a finding.
+// A fault, a finding or a control.
 const Fault* FindFault(std::string_view name);
 
 }  // namespace heddle::models

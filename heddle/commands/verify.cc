@@ -24,9 +24,10 @@ using checker::ResultEntry;
 using checker::StrategyName;
 
 std::string_view NameOf(ResultEntry::Kind kind) {
-  return kind == ResultEntry::Kind::kModel   ? "model"
-         : kind == ResultEntry::Kind::kFault ? "fault"
-                                             : "finding";
+  return kind == ResultEntry::Kind::kModel     ? "model"
+         : kind == ResultEntry::Kind::kFault   ? "fault"
+         : kind == ResultEntry::Kind::kFinding ? "finding"
+                                               : "control";
 }
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
@@ -83,6 +84,22 @@ void RunFaults(const std::vector<models::Fault>& faults, const RunOptions& optio
       }
       collector.Add(std::move(entry));
     }
+  }
+}
+
+// A control that is blamed is worth a trace, like a model that fails.
+void RunControls(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
+                 TraceFolder& traces, Collector& collector) {
+  for (const models::Fault& control : models::Controls()) {
+    if (!filter.Admits(control)) {
+      continue;
+    }
+    ResultEntry entry = RunControl(control, check, options);
+    PrintLine(entry, entry.Undecided()    ? "undecided"
+                     : entry.AsExpected() ? "silent"
+                                          : fmt::format("BLAMED: {}", Name(entry.check.verdict())));
+    KeepTraces(SubjectOf(control, control.expectations.front()), check, traces, entry);
+    collector.Add(std::move(entry));
   }
 }
 
@@ -162,18 +179,27 @@ void PrintFindings(const Tally& findings) {
   }
 }
 
+std::string Undecided(const Tally& tally) {
+  return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
+}
+
+void PrintControls(const Tally& controls) {
+  if (controls.Total() > 0) {
+    fmt::print("{} of {} silent{}: changes that the design tolerates.\n", controls.as_expected,
+               Count(static_cast<std::uint64_t>(controls.Total()), "control"), Undecided(controls));
+  }
+}
+
 void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
   const Tally models = CountOf(report, ResultEntry::Kind::kModel);
   const Tally faults = CountOf(report, ResultEntry::Kind::kFault);
-  const auto undecided = [](const Tally& tally) {
-    return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
-  };
   fmt::print(
-      "\n{} of {} models passed{}{}.\n", models.as_expected, models.Total(), undecided(models),
+      "\n{} of {} models passed{}{}.\n", models.as_expected, models.Total(), Undecided(models),
       faults.Total() == 0 ? ""
                           : fmt::format("; faults were found in {} of {} searches{}",
-                                        faults.as_expected, faults.Total(), undecided(faults)));
+                                        faults.as_expected, faults.Total(), Undecided(faults)));
   PrintFindings(CountOf(report, ResultEntry::Kind::kFinding));
+  PrintControls(CountOf(report, ResultEntry::Kind::kControl));
   fmt::print("{}\n", ShownOfModels(models, check.strategy));
   if (faults.as_expected == faults.Total() && faults.Total() > 0) {
     fmt::print("Shown: the oracles can tell, because each fault was found.\n");
@@ -204,6 +230,7 @@ ExitStatus Verify(const RunOptions& options) {
   RunModels(check, options, filter, traces, collector);
   RunFaults(models::Faults(), options, filter, traces, collector);
   RunFaults(models::Findings(), options, filter, traces, collector);
+  RunControls(check, options, filter, traces, collector);
   if (filter.AdmitsAll()) {
     RunLitmusTests(options.Limits(), collector);
   }
