@@ -94,8 +94,8 @@ std::vector<Fault> AccountingFaults() {
        .model = "count-count",
        .fewest_preemptions = 1,
        .apply =
-           [](TunableProtocol& p) {  // Go's atomics are sequentially consistent; otherwise an old
-                                     // value is enough.
+           [](TunableProtocol& p) {
+             // Go's atomics are sequentially consistent; otherwise an old value is enough.
              p.Drop(Decision::kCountsGenerationInOneStep);
              p.Weaken(Access::kReleasedCounter, MemoryOrder::kSequentiallyConsistent);
            },
