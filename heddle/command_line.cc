@@ -20,10 +20,11 @@ namespace heddle::program {
 namespace {
 
 constexpr char kFooter[] =
-    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, or a trace\n"
-    "that does not lead where it did; 2 wrong usage or input; 3 a limit was reached first; 4 no "
-    "result: an\n"
-    "error inside the checker, or a program that is not deterministic.";
+    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, a control\n"
+    "that was blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a "
+    "limit\n"
+    "was reached first; 4 no result: an error inside the checker, or a program that is not "
+    "deterministic.";
 
 constexpr char kFaultHelp[] =
     "Put this into the design first: a fault, or drop:DECISION, skip:STEP, weaken:ACCESS=ORDER";
@@ -58,11 +59,12 @@ CLI::App& AddCommand(CLI::App& app, const char* name, const char* description, A
 
 void AddList(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "list", "List models, operations, workloads, faults, findings, decisions or strategies",
+      app, "list",
+      "List models, operations, workloads, faults, findings, controls, decisions or strategies",
       arguments, [&arguments] { return List(arguments.list, arguments.options.revision); });
   command.add_option("what", arguments.list,
-                     "models, operations, workloads, faults, findings, decisions (steps and "
-                     "accesses too) or strategies; all of them if left out");
+                     "models, operations, workloads, faults, findings, controls, decisions (steps "
+                     "and accesses too) or strategies; all of them if left out");
   AddRevision(command, arguments.options);
 }
 
@@ -89,7 +91,8 @@ void AddRepro(CLI::App& app, Arguments& arguments) {
       "Find a fault or a finding with as few preemptions as possible, and print the interleaving",
       arguments, [&arguments] { return Reproduce(arguments.fault, arguments.options); });
   command
-      .add_option("fault", arguments.fault, "Name of the fault or finding, or drop:DECISION, ...")
+      .add_option("fault", arguments.fault,
+                  "Name of the fault, finding or control, or drop:DECISION, ...")
       ->type_name("FAULT")
       ->required();
   AddLimits(command, arguments.options);

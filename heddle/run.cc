@@ -83,6 +83,14 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
   return entry;
 }
 
+ResultEntry RunControl(const models::Fault& control, const CheckOptions& options,
+                       const RunOptions& how) {
+  ResultEntry entry = RunSubject(SubjectOf(control, control.expectations.front()), options, how);
+  entry.kind = ResultEntry::Kind::kControl;
+  entry.name = control.name;
+  return entry;
+}
+
 Subject RepairedSubjectOf(const models::Fault& finding) {
   Subject subject = SubjectOf(finding, {});
   subject.repaired = {&finding};

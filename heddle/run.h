@@ -39,6 +39,11 @@ Subject RepairedSubjectOf(const models::Fault& finding);
 checker::ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
                               const checker::CheckOptions& limits);
 
+// The change of a control in its model, under the options' strategy; it is expected to pass, as its
+// model does without. Throws NotDeterministic.
+checker::ResultEntry RunControl(const models::Fault& control, const checker::CheckOptions& options,
+                                const RunOptions& how);
+
 // Explores what RepairedSubjectOf gives, as RunSubject: it is expected to pass.
 checker::ResultEntry RunRepaired(const models::Fault& finding, const checker::CheckOptions& options,
                                  const RunOptions& how);

@@ -65,8 +65,10 @@ const models::Fault& FaultNamed(std::string_view name) {
     return *fault;
   }
   std::vector<std::string> names = NamesOf(models::Faults());
-  for (const models::Fault& finding : models::Findings()) {
-    names.emplace_back(finding.name);
+  for (const std::vector<models::Fault>* others : {&models::Findings(), &models::Controls()}) {
+    for (const models::Fault& other : *others) {
+      names.emplace_back(other.name);
+    }
   }
   const bool is_a_change = name.find(':') != std::string_view::npos;
   if (!is_a_change && !NearNames(name, names).empty()) {

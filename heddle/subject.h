@@ -17,7 +17,7 @@ namespace heddle::program {
 
 // Both throw UsageError if there is none of that name.
 const models::Model& ModelNamed(std::string_view name);
-const models::Fault& FaultNamed(std::string_view name);  // or finding
+const models::Fault& FaultNamed(std::string_view name);  // finding, or control
 // Findings that have a repair. Throws UsageError if one of them is none.
 std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names);
 
@@ -30,7 +30,7 @@ class RevisionFilter {
   explicit RevisionFilter(const std::string& name);
 
   bool Admits(const models::Model& model) const;
-  // Of a fault or a finding: whether it does its model.
+  // Of a fault, a finding or a control: whether it does its model.
   bool Admits(const models::Fault& fault) const;
   bool AdmitsAll() const { return name_.empty(); }
 

@@ -41,6 +41,13 @@ const std::vector<Model>& Models() {
       ScavengeStartStartModel(),
       FreeStartGenerationModel(),
       ForcedStartGenerationModel(),
+      AllocateFreeOptimisticSearchModel(),
+      FreeStartScavengeModel(),
+      ScavengeFreeGenerationModel(),
+      ScavengeFreeIdleGenerationModel(),
+      ScavengeScavengeGenerationModel(),
+      ScavengeRefusedModel(),
+      CountCountModel(),
       AllocateFreeScavengeModel<kR3>(),
       ScavengeScavengeModel<kR3>(),
       ScavengeForcedScavengeModel<kR3>(),
@@ -61,6 +68,10 @@ const std::vector<Model>& Models() {
       HeapGrowGrowModel<kR4>(),
       HeapGrowScavengeModel<kR4>(),
       HeapCacheScavengeModel<kR4>(),
+      HeapCacheAllocateModel(),
+      HeapAllocateAllocateModel(),
+      HeapAllocateFindModel(),
+      HeapFreeAllocateModel(),
       BackgroundWakeModel<kR4>(),
       HeapGrowGrowModel<kR3>(),
       HeapGrowScavengeModel<kR3>(),
@@ -104,7 +115,7 @@ const Model* FindModel(std::string_view name) {
 }
 
 const Fault* FindFault(std::string_view name) {
-  for (const std::vector<Fault>* faults : {&Faults(), &Findings()}) {
+  for (const std::vector<Fault>* faults : {&Faults(), &Findings(), &Controls()}) {
     if (const Fault* const fault = FindByName(*faults, name)) {
       return fault;
     }

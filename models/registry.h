@@ -23,7 +23,7 @@ const std::vector<Model>& Workloads();
 
 // A model of any of these. Null if there is none of that name.
 const Model* FindModel(std::string_view name);
-// A fault, a finding, or a single change (models/faults/changes.h).
+// A fault, a finding, a control, or a single change (models/faults/changes.h).
 const Fault* FindFault(std::string_view name);
 
 }  // namespace heddle::models

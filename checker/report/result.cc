@@ -20,8 +20,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Kind = ResultEntry::Kind;
 
-constexpr std::array kKinds = {Kind::kModel, Kind::kFault, Kind::kFinding, Kind::kProgram,
-                               Kind::kLitmus};
+constexpr std::array kKinds = {Kind::kModel,   Kind::kFault,   Kind::kFinding,
+                               Kind::kControl, Kind::kProgram, Kind::kLitmus};
 
 std::string_view Name(Kind kind) {
   switch (kind) {
@@ -31,6 +31,8 @@ std::string_view Name(Kind kind) {
       return "fault";
     case Kind::kFinding:
       return "finding";
+    case Kind::kControl:
+      return "control";
     case Kind::kProgram:
       return "program";
     case Kind::kLitmus:

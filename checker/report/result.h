@@ -37,7 +37,7 @@ struct LitmusReport {
 
 // One thing that was checked, and what was expected of it.
 struct ResultEntry {
-  enum class Kind : std::uint8_t { kModel, kFault, kFinding, kProgram, kLitmus };
+  enum class Kind : std::uint8_t { kModel, kFault, kFinding, kControl, kProgram, kLitmus };
 
   Kind kind = Kind::kModel;
   std::string name;

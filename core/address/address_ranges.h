@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/address/address_range.h"
+#include "core/protocol/protocol.h"
 #include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
 
@@ -19,11 +20,12 @@ namespace heddle::core {
 // Not synchronized: the owner guards it with a lock, and the policy's Shared cells report an access
 // without it. Storage comes from the memory policy's metadata, which is never freed, so growing
 // leaves the old array behind and takes no lock: sets may grow under any lock.
-template <class Sync, class Memory>
+template <class Sync, class Memory, ProtocolPolicy Protocol = ShippedProtocol>
 class AddressRanges {
  public:
   // Storage for `capacity` ranges is taken now; with 0, when the set first needs it.
-  AddressRanges(Memory& memory, std::size_t capacity) : memory_(memory) {
+  AddressRanges(Memory& memory, std::size_t capacity, const Protocol& protocol = {})
+      : memory_(memory), protocol_(protocol) {
     if (capacity > 0) {
       Allocate(capacity);
     }
@@ -103,11 +105,11 @@ class AddressRanges {
     if (last.Size() > bytes) {
       const Offset cut = last.limit - bytes;
       Put(count - 1, {last.base, cut});
-      total_bytes_.Set(TotalBytes() - bytes);
+      CountRemovedLast(bytes);
       return {cut, last.limit};
     }
     count_.Set(count - 1);
-    total_bytes_.Set(TotalBytes() - last.Size());
+    CountRemovedLast(last.Size());
     return last;
   }
 
@@ -120,7 +122,9 @@ class AddressRanges {
     }
     if (kept > 0) {
       const AddressRange cut = At(kept - 1);
-      const AddressRange rest = cut.RemoveGreaterEqual(address);
+      const AddressRange rest = protocol_.Does(Step::kCutKeepsLowerPart) || !cut.Contains(address)
+                                    ? cut.RemoveGreaterEqual(address)
+                                    : AddressRange{};
       dropped += cut.Size() - rest.Size();
       if (rest.IsEmpty()) {
         --kept;
@@ -142,7 +146,9 @@ class AddressRanges {
       target.Put(i, At(i));
     }
     target.count_.Set(count);
-    target.total_bytes_.Set(TotalBytes());
+    if (protocol_.Does(Step::kCloneCopiesTotal)) {
+      target.total_bytes_.Set(TotalBytes());
+    }
   }
 
   // For traces: whether the object is the set's, its storage included. Takes addresses only.
@@ -152,6 +158,12 @@ class AddressRanges {
 
  private:
   using Cell = typename Sync::template Shared<AddressRange>;
+
+  void CountRemovedLast(std::uint64_t bytes) {
+    if (protocol_.Does(Step::kRemoveLastKeepsTotal)) {
+      total_bytes_.Set(TotalBytes() - bytes);
+    }
+  }
 
   void Put(std::size_t i, const AddressRange& range) { ranges_.Get()[i].Set(range); }
 
@@ -200,6 +212,7 @@ class AddressRanges {
   }
 
   Memory& memory_;
+  [[no_unique_address]] Protocol protocol_;
   typename Sync::template Shared<Cell*> ranges_{nullptr};
   typename Sync::template Shared<std::size_t> count_{0};
   typename Sync::template Shared<std::size_t> capacity_{0};

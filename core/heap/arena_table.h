@@ -36,8 +36,10 @@ class ArenaTable {
     SpanCell spans[kArenaPages];
   };
 
-  explicit ArenaTable(typename P::Memory& memory)
-      : memory_(memory), records_(memory.template Metadata<RecordCell>(kArenas)) {
+  explicit ArenaTable(typename P::Memory& memory, const typename P::Protocol& protocol = {})
+      : memory_(memory),
+        protocol_(protocol),
+        records_(memory.template Metadata<RecordCell>(kArenas)) {
     if (records_ == nullptr) {
       Fatal("failed to reserve the table of arenas");
     }
@@ -52,8 +54,8 @@ class ArenaTable {
         if (record == nullptr) {
           return false;
         }
-        // Release: pairs with the acquire in RecordOf.
-        records_[arena].Set(record, MemoryOrder::kRelease);
+        // Release, as shipped: pairs with the acquire in RecordOf.
+        records_[arena].Set(record, protocol_.Order(Access::kPublishArena));
       }
     }
     return true;
@@ -70,9 +72,10 @@ class ArenaTable {
     if (record == nullptr) {
       return std::nullopt;
     }
-    // Acquire: pairs with the release in Enter, for those who were handed the address by other
-    // means than the heap.
-    const std::uint64_t entry = record->spans[PageInArena(page)].load(MemoryOrder::kAcquire);
+    // Acquire, as shipped: pairs with the release in Enter, for those who were handed the address
+    // by other means than the heap.
+    const std::uint64_t entry =
+        record->spans[PageInArena(page)].load(protocol_.Order(Access::kFindSpan));
     if (entry == 0) {
       return std::nullopt;
     }
@@ -83,7 +86,8 @@ class ArenaTable {
   void Enter(const Span& span) {
     const std::uint64_t entry =
         span.pages << kPagesShift | static_cast<std::uint64_t>(span.kind) << 1 | 1;
-    Cell(span.base).store(entry, MemoryOrder::kRelease);  // pairs with the acquire in Find
+    // Release, as shipped: pairs with the acquire in Find.
+    Cell(span.base).store(entry, protocol_.Order(Access::kEnterSpan));
   }
   // Under the heap lock.
   void Remove(const Span& span) { Cell(span.base).store(0, MemoryOrder::kRelaxed); }
@@ -145,8 +149,10 @@ class ArenaTable {
     return at.value % G::kArenaBytes / G::kPageBytes;
   }
 
-  // Acquire: the record was zeroed before it was published.
-  Record* RecordOf(Offset at) const { return records_[ArenaOf(at)].Peek(MemoryOrder::kAcquire); }
+  // Acquire, as shipped: pairs with the release in Ensure. The record was zeroed before that.
+  Record* RecordOf(Offset at) const {
+    return records_[ArenaOf(at)].Peek(protocol_.Order(Access::kFindArena));
+  }
 
   SpanCell& Cell(Address base) {
     const Offset page = G::OffsetOf(base);
@@ -155,9 +161,13 @@ class ArenaTable {
 
   // Relaxed throughout: the pages are the caller's, who got them through the heap lock, and what is
   // compared is about those pages alone (9.2).
-  static bool RaiseMark(SpanCell& mark, std::uint64_t first, std::uint64_t limit) {
+  bool RaiseMark(SpanCell& mark, std::uint64_t first, std::uint64_t limit) const {
     std::uint64_t seen = mark.load(MemoryOrder::kRelaxed);
     const bool used = first < seen;
+    if (limit > seen && !protocol_.Holds(Decision::kRaisesUsedMarkInOneStep)) {
+      mark.store(limit, MemoryOrder::kRelaxed);
+      return used;
+    }
     while (limit > seen && !mark.compare_exchange_strong(seen, limit, MemoryOrder::kRelaxed,
                                                          MemoryOrder::kRelaxed)) {
       if (first < seen && seen <= limit) {
@@ -168,6 +178,7 @@ class ArenaTable {
   }
 
   typename P::Memory& memory_;
+  [[no_unique_address]] typename P::Protocol protocol_;
   RecordCell* records_;  // immutable after construction
 };
 

@@ -71,12 +71,12 @@ class BackgroundScavenger {
   // Wakes it if it sleeps or is parked, and does nothing if it is busy. Not under any lock of the
   // heap's.
   void Wake() HEDDLE_EXCLUDES(lock_) {
-    const LockSection section(lock_, probe_);
+    const LockSection section(lock_, probe_, protocol_, Decision::kWakesUnderLock);
     if (parked_.Get()) {
-      // Takes every request up to here, and what their makers did before: acquire pairs with the
-      // release in RequestWake. A store could wipe out one that it has not seen.
+      // Takes every request up to here, and what their makers did before: acquire, as shipped,
+      // pairs with the release in RequestWake. A store could wipe out one that it has not seen.
       if (protocol_.Holds(Decision::kWakeTakesRequest)) {
-        wake_requested_.exchange(0, MemoryOrder::kAcquire);
+        wake_requested_.exchange(0, protocol_.Order(Access::kTakeWakeRequest));
       } else {
         wake_requested_.store(0, MemoryOrder::kRelaxed);
       }
@@ -85,9 +85,9 @@ class BackgroundScavenger {
     }
   }
 
-  // Under any lock: sees to it that the next Poll wakes it. Release: pairs with the acquire in
-  // Wake, so that the scavenger finds what it is woken for.
-  void RequestWake() { wake_requested_.store(1, MemoryOrder::kRelease); }
+  // Under any lock: sees to it that the next Poll wakes it. Release, as shipped: pairs with the
+  // acquire in Wake, so that the scavenger finds what it is woken for.
+  void RequestWake() { wake_requested_.store(1, protocol_.Order(Access::kRequestWake)); }
 
   // By a monitor, now and then.
   void Poll() HEDDLE_EXCLUDES(lock_) {
@@ -136,7 +136,7 @@ class BackgroundScavenger {
   // Under B, so that whoever wakes sees either that it is parked, or that it has not yet decided to
   // be. False if it is to stop instead.
   bool BeginParking() HEDDLE_EXCLUDES(lock_) {
-    const LockSection section(lock_, probe_);
+    const LockSection section(lock_, probe_, protocol_, Decision::kParksUnderLock);
     if (stopped_.Get()) {
       return false;
     }

@@ -60,7 +60,7 @@ class Heap {
         protocol_(protocol),
         pages_(memory, options.sizes, protocol),
         scavenger_(pages_, memory, statistics_, probe, protocol),
-        arenas_(memory),
+        arenas_(memory, protocol),
         hints_(memory, options.hints) {}
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
@@ -78,7 +78,8 @@ class Heap {
 
   // Empties a cache. By the thread that owns it.
   void Flush(Cache& cache) HEDDLE_EXCLUDES(pages_.heap_lock()) {
-    const HeapSection section(pages_.heap_lock(), probe_);
+    const HeapSection section(pages_.heap_lock(), probe_, protocol_,
+                              Decision::kFlushesCachesUnderHeapLock);
     pages_.Flush(cache);
   }
 

@@ -27,7 +27,8 @@ Span Heap<P, kRevision>::Allocate(std::uint64_t pages, SpanKind kind, Cache* cac
   if (!allocation) {
     Growth growth;
     {
-      const HeapSection section(pages_.heap_lock(), probe_);
+      const HeapSection section(pages_.heap_lock(), probe_, protocol_,
+                                Decision::kAllocatesUnderHeapLock);
       allocation = AllocateLocked(pages, alignment, growth);
       if (!protocol_.Holds(Decision::kGrowthScavengedWithoutHeapLock)) {
         ScavengeGrowth(growth);
@@ -38,6 +39,9 @@ Span Heap<P, kRevision>::Allocate(std::uint64_t pages, SpanKind kind, Cache* cac
     if constexpr (!Scavenger::kGrowthUnderHeapLock) {
       ScavengeGrowth(growth);
     }
+  }
+  if (allocation && !protocol_.Holds(Decision::kEntersSpansWhenReady)) {
+    arenas_.Enter({allocation.base, pages, kind, false});
   }
   if (!allocation || !MakeUsable(allocation, pages)) {
     return {};
@@ -53,10 +57,11 @@ Span Heap<P, kRevision>::Allocate(std::uint64_t pages, SpanKind kind, Cache* cac
 template <class P, Revision kRevision>
 Allocation Heap<P, kRevision>::AllocateFromCache(std::uint64_t pages, Cache& cache) {
   if (cache.IsEmpty()) {
-    const HeapSection section(pages_.heap_lock(), probe_);
+    const HeapSection section(pages_.heap_lock(), probe_, protocol_,
+                              Decision::kFillsCachesUnderHeapLock);
     cache = pages_.AllocToCache();
   }
-  return cache.Alloc(pages);
+  return cache.Alloc(pages, protocol_);
 }
 
 // Steps 2 and 3. The heap lock is held from the allocation that fails to the one after the growth,
@@ -142,7 +147,9 @@ bool Heap<P, kRevision>::GrowBy(const Extent& extent, Growth& growth) {
       !memory_.Map(extent.base, bytes)) {
     return false;
   }
-  statistics_.CountGrowth(bytes);
+  if (protocol_.Does(Step::kCountsGrowth)) {
+    statistics_.CountGrowth(bytes);
+  }
   pages_.Grow(extent.base, bytes);
   growth.bytes += bytes;
   return true;
@@ -178,7 +185,9 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
   }
   const std::uint64_t bytes = pages * G::kPageBytes;
   if (memory_.Use(allocation.base, bytes)) {
-    statistics_.CountUse(allocation.scavenged_bytes);
+    if (protocol_.Does(Step::kCountsUse)) {
+      statistics_.CountUse(allocation.scavenged_bytes);
+    }
     return true;
   }
   // Should this be refused too, some pages stay ready that count as released, until they are used
@@ -218,16 +227,23 @@ void Heap<P, kRevision>::UncountSpan(const Span& span) {
 // Spec 6.4. One section, so that of two threads that free the same span one is told.
 template <class P, Revision kRevision>
 void Heap<P, kRevision>::Free(Address base) {
-  const HeapSection section(pages_.heap_lock(), probe_);
+  const HeapSection section(pages_.heap_lock(), probe_, protocol_, Decision::kFreesUnderHeapLock);
   const std::optional<Span> span = arenas_.Find(base);
   if (!span) {
     Fail(FailureKind::kAssertion, FailureText()
                                       << "invalid free: no span begins at " << Hex{base}
                                       << "; it was never allocated, or has been freed already");
   }
-  arenas_.Remove(*span);
+  const bool removes_first = protocol_.Holds(Decision::kRemovesSpansBeforeFreeing);
+  if (removes_first) {
+    arenas_.Remove(*span);
+  }
   UncountSpan(*span);
   pages_.Free(base, span->pages);
+  if (!removes_first) {
+    const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, /*unlocks=*/true);
+    arenas_.Remove(*span);
+  }
 }
 
 template <class P, Revision kRevision>

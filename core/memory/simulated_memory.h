@@ -50,6 +50,9 @@ class SimulatedMemory {
     return SetState(base, bytes, /*usable=*/true, where);
   }
   bool Release(Address base, std::uint64_t bytes, const Location& where = Location::current()) {
+    if (refused_ && base <= *refused_ && *refused_ < base + bytes) {
+      return false;
+    }
     return SetState(base, bytes, /*usable=*/false, where);
   }
 
@@ -64,6 +67,9 @@ class SimulatedMemory {
     CheckUsable(page, address, where);
     return page.contents;
   }
+
+  // From here on the system refuses to take this page, or none. While no threads run.
+  void RefuseToRelease(std::optional<Address> page) { refused_ = page; }
 
   // For the invariants: whether the page may be used. By whoever may look at it.
   bool IsUsable(Address address) { return CellOf(address).Get().usable; }
@@ -118,6 +124,7 @@ class SimulatedMemory {
   Cell* cells_;
   AddressWindow window_;
   std::uint64_t page_bytes_;
+  std::optional<Address> refused_;
 };
 
 }  // namespace heddle::core

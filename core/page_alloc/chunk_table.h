@@ -43,14 +43,17 @@ class ChunkTable {
     return At(blocks_[BlockOf(chunk)].Peek(order, where), chunk);
   }
 
-  // Under the heap lock: makes sure that the chunk's block exists. `order` publishes a new one.
-  ChunkT& Ensure(ChunkIndex chunk, MemoryOrder order) {
+  // Under the heap lock: makes sure that the chunk's block exists. `order` publishes a new one,
+  // when `prepare(chunk)` is done with it.
+  template <class Prepare>
+  ChunkT& Ensure(ChunkIndex chunk, MemoryOrder order, Prepare prepare) {
     BlockCell& cell = blocks_[BlockOf(chunk)];
     if (cell.Get() == nullptr) {
       auto* const block = memory_.template Metadata<ChunkT>(std::size_t{1} << G::kChunkTableL2Bits);
       if (block == nullptr) {
         Fatal("pageAlloc: out of memory");
       }
+      prepare(block[InBlock(chunk)]);
       cell.Set(block, order);
     }
     return cell.Get()[InBlock(chunk)];

@@ -38,7 +38,7 @@ class PageAlloc {
  public:
   using G = typename P::Geometry;
   using Mutex = typename P::Sync::Mutex;
-  using Ranges = AddressRanges<typename P::Sync, typename P::Memory>;
+  using Ranges = AddressRanges<typename P::Sync, typename P::Memory, typename P::Protocol>;
   using Cache = PageCache<G>;
   using ChunkT = typename ChunkTable<P>::ChunkT;
 
@@ -49,7 +49,7 @@ class PageAlloc {
         sizes_(sizes),
         tree_(memory),
         chunks_(memory),
-        in_use_(memory, G::kInitialRanges) {}
+        in_use_(memory, G::kInitialRanges, protocol) {}
   PageAlloc(const PageAlloc&) = delete;
   PageAlloc& operator=(const PageAlloc&) = delete;
 
@@ -141,9 +141,12 @@ class PageAlloc {
   // free.
   void UpdateContiguous(Offset base, std::uint64_t pages, bool allocated)
       HEDDLE_REQUIRES(heap_lock_);
+  // The same after an allocation.
+  void UpdateAllocated(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
   // The same where any of the chunk's pages may have changed.
   void UpdateChunk(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
   bool RecomputeLeaf(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
+  void UpdateInner(ChunkIndex first, ChunkIndex last) HEDDLE_REQUIRES(heap_lock_);
 
   // The lowest run of so many free pages, at least one.
   std::optional<FoundRun> FindFirstFit(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);

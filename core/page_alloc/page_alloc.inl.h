@@ -24,14 +24,23 @@ void PageAlloc<P>::Grow(Address base, std::uint64_t bytes) {
     start_.Set(first, MemoryOrder::kRelaxed);
   }
   end_.Set(std::max(end_.Get(), limit));
-  LowerSearch(range.base);
-  for (ChunkIndex chunk = first; chunk < limit; ++chunk) {
+  if (protocol_.Does(Step::kGrowLowersSearch)) {
+    LowerSearch(range.base);
+  }
+  const auto mark = [this](ChunkT& chunk) {
+    if (protocol_.Does(Step::kGrowMarksScavenged)) {
+      chunk.scavenged().SetRange(0, G::kChunkPages);
+    }
+  };
+  for (ChunkIndex index = first; index < limit; ++index) {
     // The bitmaps of a new block are published before they say that the pages are scavenged. A
     // search that looks in between finds them free and committed, and is put right by its second
     // look under the lock (9.4).
-    chunks_.Ensure(chunk, protocol_.Order(Access::kPublishChunkBlock))
-        .scavenged()
-        .SetRange(0, G::kChunkPages);
+    mark(chunks_.Ensure(index, protocol_.Order(Access::kPublishChunkBlock), [&](ChunkT& chunk) {
+      if (!protocol_.Chooses(Choice::kPublishesBlockUnmarked)) {
+        mark(chunk);
+      }
+    }));
   }
   UpdateContiguous(range.base, range.Size() / G::kPageBytes, /*allocated=*/false);
 }
@@ -119,9 +128,24 @@ std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) {
     }
   });
   if (protocol_.Does(Step::kAllocUpdatesSummaries)) {
-    UpdateContiguous(base, pages, /*allocated=*/true);
+    UpdateAllocated(base, pages);
   }
   return scavenged * G::kPageBytes;
+}
+
+// A protocol that does not hold the decision gives the lock back before the summaries are up to
+// date. No probe is told, because the page allocator has none.
+template <class P>
+void PageAlloc<P>::UpdateAllocated(Offset base,
+                                   std::uint64_t pages) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+  const bool is_locked = protocol_.Holds(Decision::kUpdatesSummariesUnderHeapLock);
+  if (!is_locked) {
+    heap_lock_.unlock();
+  }
+  UpdateContiguous(base, pages, /*allocated=*/true);
+  if (!is_locked) {
+    heap_lock_.lock();
+  }
 }
 
 template <class P>
@@ -129,8 +153,12 @@ void PageAlloc<P>::FreeAt(Offset base, std::uint64_t pages, Freed memory) {
   if constexpr (P::Sync::kChecked) {
     CheckPages(base, pages, /*in_use=*/true, "freed twice");
   }
-  LowerSearch(base);
-  if (memory == Freed::kCommitted) {
+  if (protocol_.Does(Step::kFreeLowersSearch)) {
+    LowerSearch(base);
+  }
+  const bool is_new_work =
+      memory == Freed::kCommitted || !protocol_.Does(Step::kReleasedLeaveHighWatermark);
+  if (is_new_work && protocol_.Does(Step::kFreeRaisesHighWatermark)) {
     const Offset last_byte = base + (pages * G::kPageBytes - 1);
     if (free_high_.Get() < last_byte) {
       free_high_.Set(last_byte);
@@ -150,7 +178,7 @@ bool PageAlloc<P>::PeekScavengeCandidate(ChunkIndex index) const {
     return false;
   }
   const ChunkT* const chunk = chunks_.Peek(index, protocol_.Order(Access::kFindChunkBlock));
-  return chunk != nullptr &&
+  return (chunk != nullptr || !protocol_.Holds(Decision::kLooksForBitmaps)) &&
          chunk->HasScavengeCandidate(sizes_.min_pages, protocol_.Order(Access::kPeekPageBits));
 }
 
@@ -190,13 +218,20 @@ void PageAlloc<P>::UpdateContiguous(Offset base, std::uint64_t pages, bool alloc
   for (ChunkIndex chunk = first + 1; chunk < last; ++chunk) {
     tree_.SetLeaf(chunk, between);
   }
-  tree_.PropagateUp(first, last);
+  UpdateInner(first, last);
 }
 
 template <class P>
 void PageAlloc<P>::UpdateChunk(ChunkIndex chunk) {
   if (RecomputeLeaf(chunk)) {
-    tree_.PropagateUp(chunk, chunk);
+    UpdateInner(chunk, chunk);
+  }
+}
+
+template <class P>
+void PageAlloc<P>::UpdateInner(ChunkIndex first, ChunkIndex last) {
+  if (protocol_.Does(Step::kUpdatesInnerSummaries)) {
+    tree_.PropagateUp(first, last);
   }
 }
 

@@ -63,8 +63,12 @@ void PageAlloc<P>::Flush(Cache& cache) {
     }
   }
   chunk.allocated().ClearInWord(word, cache.free);
-  chunk.scavenged().SetInWord(word, cache.scavenged);
-  LowerSearch(block);
+  if (protocol_.Does(Step::kFlushRestoresScavengedBits)) {
+    chunk.scavenged().SetInWord(word, cache.scavenged);
+  }
+  if (protocol_.Does(Step::kFlushLowersSearch)) {
+    LowerSearch(block);
+  }
   UpdateChunk(index);
   cache = {};
 }

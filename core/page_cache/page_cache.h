@@ -9,6 +9,7 @@
 #include "core/allocation.h"
 #include "core/bitmap/bit_scan.h"
 #include "core/geometry/geometry.h"
+#include "core/protocol/protocol.h"
 
 namespace heddle::core {
 
@@ -24,7 +25,8 @@ struct PageCache {
   bool IsEmpty() const { return free == 0; }
 
   // The lowest run of `pages` pages; none if there is no such run, or if no pages are asked for.
-  Allocation Alloc(std::uint64_t pages) {
+  template <ProtocolPolicy Protocol = ShippedProtocol>
+  Allocation Alloc(std::uint64_t pages, const Protocol& protocol = {}) {
     if (free == 0 || pages == 0 || pages > kWordPages) {
       return {};
     }
@@ -36,7 +38,9 @@ struct PageCache {
     const std::uint64_t mask = BitMask(at, count);
     const auto released = static_cast<unsigned>(std::popcount(scavenged & mask));
     free &= ~mask;
-    scavenged &= ~mask;
+    if (protocol.Does(Step::kCacheAllocClearsScavengedBits)) {
+      scavenged &= ~mask;
+    }
     return {base + at * G::kPageBytes, released * G::kPageBytes};
   }
 };

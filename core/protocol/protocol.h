@@ -5,6 +5,7 @@
 //
 //   protocol.Holds(Decision)     is this piece of synchronization in place?
 //   protocol.Does(Step)          is this step of sequential logic in place?
+//   protocol.Chooses(Choice)     is this done the way that ships, where another would do?
 //   protocol.Order(Access)       the memory order of this access
 //   protocol.Repairs(Repair)     is this done otherwise than as it shipped?
 //
@@ -32,27 +33,45 @@ enum class Decision : std::uint8_t {
   kReservesInOneSection,
   kBeginsGenerationInOneSection,
   kClonesHeapUnderGuard,
+  kReadsAndResetsHighWatermarkInOneSection,
+  kCountsGenerationInOneStep,
   kReservesUnderScavengerLock,
   kUnreservesUnderScavengerLock,
   kStartsGenerationUnderScavengerLock,
   kStartsGenerationUnderHeapLock,
+  kHeapLockBeforeScavengerLock,
   kReadsGenerationUnderScavengerLock,
   kAllocatesWhereItSearched,
+  kClaimsUnderHeapLock,
   kClaimsWhereItSearched,
   kClaimsBeforeReleasing,
   kHeapLockDroppedBeforeRelease,
   kReleasesBeforeFreeingBack,
   kFreesBackUnderHeapLock,
   kFreesAndMarksInOneSection,
+  kMarksUnderHeapLock,
   kCountsBeforeFreeingBack,
+  kCountsReleasedInOneStep,
   kGrowthScavengedWithoutHeapLock,
   kMarkAllocatedWhileReleasing,
+  kLooksForBitmaps,
   kVerifyUnderHeapLock,
   kWatermarkUnderScavengerLock,
   kScavengerLockDroppedBeforeHeapLock,
   kHeapLockKeptAfterGrowth,
+  kUpdatesSummariesUnderHeapLock,
+  kAllocatesUnderHeapLock,
+  kFreesUnderHeapLock,
+  kFillsCachesUnderHeapLock,
+  kFlushesCachesUnderHeapLock,
+  kEntersSpansWhenReady,
+  kRemovesSpansBeforeFreeing,
+  kRaisesUsedMarkInOneStep,
   kParksInOneSection,
+  kParksUnderLock,
+  kWakesUnderLock,
   kWakeTakesRequest,
+  kMarksBitsBeforeStart,
   kEveryMarkCounts,
   kFindYieldsToMarks,
   kLast = kFindYieldsToMarks,
@@ -62,18 +81,61 @@ enum class Decision : std::uint8_t {
 // looks.
 enum class Step : std::uint8_t {
   kNumberGenerations,
+  kSetsShare,
+  kStartsAtHigherWatermark,
+  kResetsLowWatermark,
+  kResetsHighWatermark,
+  kResetsGenerationCount,
+  kRemoveLastKeepsTotal,
+  kCloneCopiesTotal,
+  kCutKeepsLowerPart,
+  kReservesFromChunkBase,
   kReserveWholeChunks,
   kGiveBackRest,
   kGiveBackOnce,
+  kLowersLowWatermark,
+  kLowWatermarkOnlyFalls,
+  kFreeRaisesHighWatermark,
+  kReleasedLeaveHighWatermark,
+  kFreeLowersSearch,
+  kFlushLowersSearch,
+  kGrowLowersSearch,
+  kGrowMarksScavenged,
+  kClaimsInBitmaps,
+  kFreesClaimsBack,
+  kMarksAfterFreeing,
   kCountBeforeClearingScavengedBits,
   kAllocClearsScavengedBits,
   kAllocUpdatesSummaries,
   kFreeUpdatesSummaries,
+  kUpdatesInnerSummaries,
+  kCacheAllocClearsScavengedBits,
+  kFlushRestoresScavengedBits,
   kAllocatesAfterGrowth,
   kUseScavengedPages,
   kSetScavengedBits,
   kCountReleasedBytes,
-  kLast = kCountReleasedBytes,
+  kMovesPairedCounters,
+  kCountsGrowth,
+  kCountsUse,
+  kAsksWhetherReleased,
+  kRefusedRaiseHighWatermark,
+  kSkipsRefused,
+  kLast = kSkipsRefused,
+};
+
+// What the design does in one of several ways, any of which would do: no model may tell.
+enum class Choice : std::uint8_t {
+  // Of a reservation, only what has not been searched is given back (5.8).
+  kGivesBackRestAlone,
+  // A search goes on below the pages that it has released, not at their end (5.8, 7).
+  kGoesOnBelowReleased,
+  // A search that was fooled by a stale word leaves the chunk out instead of looking again (5.8,
+  // 6).
+  kPassesWhereFooled,
+  // The bitmaps of a new block are published before they say that its pages are scavenged (9.4).
+  kPublishesBlockUnmarked,
+  kLast = kPublishesBlockUnmarked,
 };
 
 // Accesses whose memory order matters to someone. The partner of each is named beside its use.
@@ -83,8 +145,16 @@ enum class Access : std::uint8_t {
   kPeekPageBits,
   kPeekLeafSummary,
   kScavengeIndex,
+  kRaiseIndexStart,
+  kLoadIndexStart,
   kReleasedCounter,
-  kLast = kReleasedCounter,
+  kRequestWake,
+  kTakeWakeRequest,
+  kPublishArena,
+  kFindArena,
+  kEnterSpan,
+  kFindSpan,
+  kLast = kFindSpan,
 };
 
 // The orders of the design as shipped. Page bits and leaf summaries are hints that are verified
@@ -93,8 +163,16 @@ enum class Access : std::uint8_t {
 constexpr MemoryOrder ShippedOrder(Access access) {
   switch (access) {
     case Access::kPublishChunkBlock:
+    case Access::kRaiseIndexStart:
+    case Access::kRequestWake:
+    case Access::kPublishArena:
+    case Access::kEnterSpan:
       return MemoryOrder::kRelease;
     case Access::kFindChunkBlock:
+    case Access::kLoadIndexStart:
+    case Access::kTakeWakeRequest:
+    case Access::kFindArena:
+    case Access::kFindSpan:
       return MemoryOrder::kAcquire;
     case Access::kPeekPageBits:
     case Access::kPeekLeafSummary:
@@ -106,11 +184,12 @@ constexpr MemoryOrder ShippedOrder(Access access) {
 }
 
 template <class P>
-concept ProtocolPolicy = requires(const P& protocol, Decision decision, Step step, Access access,
-                                  Repair repair, const std::source_location& where) {
+concept ProtocolPolicy = requires(const P& protocol, Decision decision, Step step, Choice choice,
+                                  Access access, Repair repair, const std::source_location& where) {
   { protocol.Holds(decision) } -> std::same_as<bool>;
   { protocol.Holds(decision, where) } -> std::same_as<bool>;  // from a function that is told
   { protocol.Does(step) } -> std::same_as<bool>;
+  { protocol.Chooses(choice) } -> std::same_as<bool>;
   { protocol.Order(access) } -> std::same_as<MemoryOrder>;
   { protocol.Repairs(repair) } -> std::same_as<bool>;
 };
@@ -122,6 +201,7 @@ struct ShippedProtocol {
     return true;
   }
   static constexpr bool Does(Step /*step*/) { return true; }
+  static constexpr bool Chooses(Choice /*choice*/) { return true; }
   static constexpr MemoryOrder Order(Access access) { return ShippedOrder(access); }
   static constexpr bool Repairs(Repair /*repair*/) { return false; }
 };

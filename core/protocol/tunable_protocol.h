@@ -39,6 +39,10 @@ class TunableProtocol {
     skipped_.set(static_cast<std::size_t>(step));
     return *this;
   }
+  TunableProtocol& Change(Choice choice) {
+    changed_.set(static_cast<std::size_t>(choice));
+    return *this;
+  }
   TunableProtocol& Weaken(Access access, MemoryOrder order) {
     orders_[static_cast<std::size_t>(access)] = order;
     return *this;
@@ -62,6 +66,7 @@ class TunableProtocol {
     Tell(step, where);
     return !skipped_[static_cast<std::size_t>(step)];
   }
+  bool Chooses(Choice choice) const { return !changed_[static_cast<std::size_t>(choice)]; }
   MemoryOrder Order(Access access, const Location& where = Location::current()) const {
     Tell(access, where);
     return orders_[static_cast<std::size_t>(access)];
@@ -77,6 +82,7 @@ class TunableProtocol {
 
   std::bitset<kDecisionCount> dropped_;
   std::bitset<kStepCount> skipped_;
+  std::bitset<static_cast<std::size_t>(Choice::kLast) + 1> changed_;
   std::bitset<static_cast<std::size_t>(core::Repair::kLast) + 1> repaired_;
   std::array<MemoryOrder, kAccessCount> orders_{};
   AskedPlaces* places_ = nullptr;

@@ -7,6 +7,7 @@
 
 #include "core/page_alloc/page_alloc.h"
 #include "core/policies.h"
+#include "core/scavenger/generation_count.h"
 #include "core/scavenger/reservations.h"
 #include "core/scavenger/scavenge_work.h"
 #include "core/scavenger/trace_line.h"
@@ -46,7 +47,8 @@ class LockedRangeScavenger {
         statistics_(statistics),
         probe_(probe),
         protocol_(protocol),
-        reservations_(lock_, memory, probe, protocol) {}
+        reservations_(lock_, memory, probe, protocol),
+        released_(protocol) {}
   LockedRangeScavenger(const LockedRangeScavenger&) = delete;
   LockedRangeScavenger& operator=(const LockedRangeScavenger&) = delete;
 
@@ -79,15 +81,10 @@ class LockedRangeScavenger {
   std::uint64_t ScavengeOne(Reservation& work, std::uint64_t max_bytes)
       HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
 
-  // Counts work of the background scavenger for the trace line. Relaxed, as all of the counter: a
-  // statistic, which may miss what comes while a generation begins (R4-g).
-  void AddReleased(std::uint64_t bytes) {
-    released_.fetch_add(bytes, protocol_.Order(Access::kReleasedCounter));
-  }
+  // Counts work of the background scavenger for the trace line.
+  void AddReleased(std::uint64_t bytes) { released_.Add(bytes); }
   // What it has counted since this generation began.
-  std::uint64_t released() const {
-    return released_.load(protocol_.Order(Access::kReleasedCounter));
-  }
+  std::uint64_t released() const { return released_.Get(); }
 
   // For the invariants and tests.
   const Ranges& in_use() const HEDDLE_REQUIRES(lock_) { return reservations_.left(); }
@@ -119,10 +116,13 @@ class LockedRangeScavenger {
   Claim Take(ChunkIndex chunk, const PageRun& run) HEDDLE_REQUIRES(pages_.heap_lock());
   std::uint64_t Release(const Claim& claim, Generation generation)
       HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
-  Offset NextStart() const HEDDLE_REQUIRES(lock_, pages_.heap_lock());
+  Offset NextStart(Offset low, Offset high) const HEDDLE_REQUIRES(lock_, pages_.heap_lock());
   bool ReleaseMemory(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
+  void ResetWatermarks() HEDDLE_REQUIRES(lock_, pages_.heap_lock());
+  void LowerWatermark(Offset base) HEDDLE_REQUIRES(lock_);
   void CountReleased(const Claim& claim);
   void FreeBack(const Claim& claim, bool released) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
+  void MarkInTransit(const Claim& claim);
 
   PageAlloc<P>& pages_;
   typename P::Memory& memory_;
@@ -134,7 +134,7 @@ class LockedRangeScavenger {
   Held reservations_ HEDDLE_GUARDED_BY(lock_);
   // The lowest address released in this generation, or the highest address (I26).
   typename P::Sync::template Shared<Offset> low_watermark_ HEDDLE_GUARDED_BY(lock_){G::kMaxOffset};
-  typename P::Sync::template Atomic<std::uint64_t> released_{0};
+  GenerationCount<typename P::Sync, typename P::Protocol> released_;
 };
 
 }  // namespace heddle::core

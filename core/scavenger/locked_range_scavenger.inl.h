@@ -15,17 +15,25 @@ namespace heddle::core {
 
 template <class P>
 GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
+  const Offset high = pages_.FreeHighWatermark();
+  SplitUnless<P, LockRank::kHeap>(Decision::kReadsAndResetsHighWatermarkInOneSection, protocol_,
+                                  pages_.heap_lock(), probe_);
+  std::optional<Gap<P, LockRank::kHeap>> inverted;
+  if (!protocol_.Holds(Decision::kHeapLockBeforeScavengerLock)) {
+    inverted.emplace(pages_.heap_lock(), probe_, /*unlocks=*/true);
+  }
   const ScavengerSection section(lock_, probe_, protocol_,
                                  Decision::kStartsGenerationUnderScavengerLock);
+  inverted.reset();
   const GenerationRecord ended{reservations_.generation(), released()};
-  reservations_.Begin(pages_.in_use(), NextStart());
+  const Offset low = low_watermark_.Get();
+  reservations_.Begin(pages_.in_use(), NextStart(low, high));
   if (protocol_.Repairs(Repair::kSubtractsWhatItRecords)) {
-    released_.fetch_sub(ended.released_bytes, protocol_.Order(Access::kReleasedCounter));
-  } else {
-    released_.store(0, protocol_.Order(Access::kReleasedCounter));
+    released_.Subtract(ended.released_bytes);
+  } else if (protocol_.Does(Step::kResetsGenerationCount)) {
+    released_.Set(0);
   }
-  pages_.ResetFreeHighWatermark();
-  low_watermark_.Set(G::kMaxOffset);
+  ResetWatermarks();
   return ended;
 }
 
@@ -33,11 +41,22 @@ GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
 // the pass goes on downwards from where the last one stopped. A byte address used as a limit: its
 // page is still searched, because limits are looked up by their last byte.
 template <class P>
-Offset LockedRangeScavenger<P>::NextStart() const {
-  const Offset start = std::max(low_watermark_.Get(), pages_.FreeHighWatermark());
+Offset LockedRangeScavenger<P>::NextStart(Offset low, Offset high) const {
+  const Offset start =
+      protocol_.Does(Step::kStartsAtHigherWatermark) ? std::max(low, high) : std::min(low, high);
   return protocol_.Repairs(Repair::kStartsAboveUnsearched)
              ? std::max(start, reservations_.UnsearchedLimit())
              : start;
+}
+
+template <class P>
+void LockedRangeScavenger<P>::ResetWatermarks() {
+  if (protocol_.Does(Step::kResetsHighWatermark)) {
+    pages_.ResetFreeHighWatermark();
+  }
+  if (protocol_.Does(Step::kResetsLowWatermark)) {
+    low_watermark_.Set(G::kMaxOffset);
+  }
 }
 
 template <class P>
@@ -60,9 +79,11 @@ template <class P>
 std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
   std::uint64_t released = 0;
   Reservation work;
+  AddressRange reserved;
   while (released < bytes) {
     if (work.range.IsEmpty()) {
       work = Reserve();
+      reserved = work.range;
       if (work.range.IsEmpty()) {
         break;
       }
@@ -72,6 +93,9 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
       const ScavengerSection section(lock_, probe_);
       reservations_.End(work);
     }
+  }
+  if (!protocol_.Chooses(Choice::kGivesBackRestAlone)) {
+    work.range = reserved;
   }
   if (protocol_.Does(Step::kGiveBackRest)) {
     Unreserve(work);
@@ -102,7 +126,11 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(Reservation& work, std::uint6
   range.limit = claim.base;
   const std::uint64_t released = Release(claim, work.generation);
   if (released == 0) {
-    SkipRefused<G>(range);
+    if (protocol_.Does(Step::kSkipsRefused)) {
+      SkipRefused<G>(range);
+    }
+  } else if (!protocol_.Chooses(Choice::kGoesOnBelowReleased)) {
+    range.limit = claim.Range().limit;
   }
   return released;
 }
@@ -114,7 +142,7 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimNearLimit(
     const AddressRange& work, std::uint64_t max_pages) {
   const Offset last = work.limit - 1;
   const ChunkIndex chunk = G::ChunkOf(last);
-  const HeapSection section(pages_.heap_lock(), probe_);
+  const HeapSection section(pages_.heap_lock(), probe_, protocol_, Decision::kClaimsUnderHeapLock);
   if (pages_.tree().Leaf(chunk).Max() < pages_.sizes().min_pages) {
     return {};
   }
@@ -135,7 +163,8 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
       run = pages_.PeekScavengeRun(*chunk, max_pages);
     }
     {
-      const HeapSection section(pages_.heap_lock(), probe_);
+      const HeapSection section(pages_.heap_lock(), probe_, protocol_,
+                                Decision::kClaimsUnderHeapLock);
       if (verify) {
         run = pages_.chunks().Of(*chunk).FindScavengeCandidate(from, pages_.sizes(), max_pages);
       }
@@ -143,7 +172,9 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
         return claim;
       }
     }
-    work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    if (protocol_.Chooses(Choice::kPassesWhereFooled)) {
+      work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    }
   }
   work.limit = work.base;
   return {};
@@ -171,6 +202,12 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
                                                   << " are released already");
     }
   }
+  if (!protocol_.Does(Step::kClaimsInBitmaps)) {
+    pages_.chunks().Of(chunk).Free(run.start, run.size);
+  }
+  if (!protocol_.Does(Step::kMarksAfterFreeing)) {
+    MarkInTransit(claim);
+  }
   probe_.Claimed(claim.Range());
   return claim;
 }
@@ -181,10 +218,9 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::Take(ChunkIndex
 template <class P>
 std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim, Generation generation) {
   ScavengerSection scavenger(lock_, probe_, protocol_, Decision::kWatermarkUnderScavengerLock);
-  const bool counts = !protocol_.Repairs(Repair::kWatermarkOfOneGeneration) ||
-                      generation == reservations_.generation();
-  if (counts && claim.base < low_watermark_.Get()) {
-    low_watermark_.Set(claim.base);
+  if (!protocol_.Repairs(Repair::kWatermarkOfOneGeneration) ||
+      generation == reservations_.generation()) {
+    LowerWatermark(claim.base);
   }
   scavenger.ReleaseIf(protocol_, Decision::kScavengerLockDroppedBeforeHeapLock);
 
@@ -194,6 +230,9 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim, Generation ge
   // them takes more off than is there.
   if (released && protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
     CountReleased(claim);
+  }
+  if (released && !protocol_.Holds(Decision::kMarksUnderHeapLock)) {
+    MarkInTransit(claim);
   }
   FreeBack(claim, released);
   if (released && !protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
@@ -205,6 +244,16 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim, Generation ge
   return released ? claim.Bytes() : 0;
 }
 
+// Step 7c.
+template <class P>
+void LockedRangeScavenger<P>::LowerWatermark(Offset base) {
+  const bool is_lowest = base < low_watermark_.Get();
+  if (protocol_.Does(Step::kLowersLowWatermark) &&
+      (is_lowest || !protocol_.Does(Step::kLowWatermarkOnlyFalls))) {
+    low_watermark_.Set(base);
+  }
+}
+
 // Step 7d, with no lock held (I39).
 template <class P>
 bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
@@ -213,7 +262,8 @@ bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
     kept.emplace(pages_.heap_lock(), probe_, std::source_location::current());
   }
   probe_.Releasing(claim.Range());
-  const bool released = memory_.Release(G::AddressOf(claim.base), claim.Bytes());
+  const bool released = memory_.Release(G::AddressOf(claim.base), claim.Bytes()) ||
+                        !protocol_.Does(Step::kAsksWhetherReleased);
   if (released) {
     probe_.Released(claim.Range());
   }
@@ -222,10 +272,15 @@ bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
 
 template <class P>
 void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
-  if (protocol_.Does(Step::kCountReleasedBytes)) {
-    statistics_.heap_released.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
+  auto& counter = statistics_.heap_released;
+  if (!protocol_.Holds(Decision::kCountsReleasedInOneStep)) {
+    counter.store(counter.load(MemoryOrder::kRelaxed) + claim.Bytes(), MemoryOrder::kRelaxed);
+  } else if (protocol_.Does(Step::kCountReleasedBytes)) {
+    counter.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
   }
-  statistics_.MoveToReleased(claim.Bytes());
+  if (protocol_.Does(Step::kMovesPairedCounters)) {
+    statistics_.MoveToReleased(claim.Bytes());
+  }
 }
 
 // Steps 7e and 7f. One section for both, so that nobody sees the pages free but not scavenged
@@ -233,8 +288,13 @@ void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
 template <class P>
 void LockedRangeScavenger<P>::FreeBack(const Claim& claim, bool released) {
   const HeapSection heap(pages_.heap_lock(), probe_, protocol_, Decision::kFreesBackUnderHeapLock);
+  if (!protocol_.Does(Step::kFreesClaimsBack)) {
+    MarkInTransit(claim);
+    return;
+  }
   if (protocol_.Holds(Decision::kMarkAllocatedWhileReleasing)) {
-    pages_.FreeAt(claim.base, claim.pages, released ? Freed::kScavenged : Freed::kCommitted);
+    const bool is_new_work = !released && protocol_.Does(Step::kRefusedRaiseHighWatermark);
+    pages_.FreeAt(claim.base, claim.pages, is_new_work ? Freed::kCommitted : Freed::kScavenged);
   }
   SplitUnless<P, LockRank::kHeap>(Decision::kFreesAndMarksInOneSection, protocol_,
                                   pages_.heap_lock(), probe_);
@@ -242,6 +302,15 @@ void LockedRangeScavenger<P>::FreeBack(const Claim& claim, bool released) {
     pages_.MarkScavenged(claim.base, claim.pages);
   }
   probe_.FreedBack(claim.Range());
+}
+
+// Sets the scavenged bits of pages that are not free: too early, with the heap lock or without.
+template <class P>
+void LockedRangeScavenger<P>::MarkInTransit(const Claim& claim) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+  pages_.chunks()
+      .Of(G::ChunkOf(claim.base))
+      .scavenged()
+      .SetRange(G::PageInChunk(claim.base), claim.pages);
 }
 
 }  // namespace heddle::core

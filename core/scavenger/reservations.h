@@ -37,12 +37,12 @@ class Reservations {
   using G = typename P::Geometry;
   using Mutex = typename P::Sync::Mutex;
   using Probe = typename P::Probe;
-  using Ranges = AddressRanges<typename P::Sync, typename P::Memory>;
+  using Ranges = AddressRanges<typename P::Sync, typename P::Memory, typename P::Protocol>;
 
   // Everything passed by reference outlives this.
   Reservations(Mutex& guard, typename P::Memory& memory, Probe& probe,
                const typename P::Protocol& protocol)
-      : guard_(guard), probe_(probe), protocol_(protocol), left_(memory, 0) {}
+      : guard_(guard), probe_(probe), protocol_(protocol), left_(memory, 0, protocol) {}
   Reservations(const Reservations&) = delete;
   Reservations& operator=(const Reservations&) = delete;
 
@@ -54,7 +54,9 @@ class Reservations {
       heap.CloneInto(left_);
     }
     left_.RemoveGreaterEqual(start);
-    share_.Set(RoundUp(heap.TotalBytes(), G::kChunkBytes) / G::kReservationShards);
+    if (protocol_.Does(Step::kSetsShare)) {
+      share_.Set(RoundUp(heap.TotalBytes(), G::kChunkBytes) / G::kReservationShards);
+    }
     Split(Decision::kBeginsGenerationInOneSection);
     generation_.Set(Next(generation_.Get()));
     if (protocol_.Repairs(Repair::kStartsAboveUnsearched)) {
@@ -77,7 +79,9 @@ class Reservations {
     if (protocol_.Does(Step::kReserveWholeChunks)) {
       left_.RemoveGreaterEqual(base);
     }
-    reservation.range.base = base;
+    if (protocol_.Does(Step::kReservesFromChunkBase)) {
+      reservation.range.base = base;
+    }
     if (!protocol_.Holds(Decision::kReservesOfKnownGeneration)) {
       Split(Decision::kReservesOfKnownGeneration);
       reservation.generation = generation_.Get();

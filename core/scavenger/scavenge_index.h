@@ -52,6 +52,10 @@ class ScavengeIndex {
   void Mark(Offset base, Offset limit) {
     const ChunkIndex first = G::ChunkOf(base);
     const ChunkIndex last = G::ChunkOf(limit - 1);
+    const bool bits_first = protocol_.Holds(Decision::kMarksBitsBeforeStart);
+    if (!bits_first) {
+      Raise(limit - G::kPageBytes);
+    }
     for (ChunkIndex word = WordOf(first); word <= WordOf(last); ++word) {
       const unsigned from = word == WordOf(first) ? BitOf(first) : 0;
       const unsigned to = word == WordOf(last) ? BitOf(last) : kWordBits - 1;
@@ -60,7 +64,9 @@ class ScavengeIndex {
     if (lowest_.Get() > WordOf(first)) {
       lowest_.Set(WordOf(first), MemoryOrder::kRelaxed);
     }
-    Raise(limit - G::kPageBytes);
+    if (bits_first) {
+      Raise(limit - G::kPageBytes);
+    }
   }
 
   // Under the heap lock: the chunk has nothing to release.
@@ -71,8 +77,8 @@ class ScavengeIndex {
   // Without a lock. The highest chunk that is marked, or none. A mark that comes meanwhile may be
   // missed by this call, but not by all calls after it.
   std::optional<Candidate> Find() {
-    // Acquire: pairs with the release in Raise. Who sees a mark's page sees its bits.
-    const std::uint64_t seen = start_.load(Order(MemoryOrder::kAcquire));
+    // Acquire, as shipped: pairs with the release in Raise. Who sees a mark's page sees its bits.
+    const std::uint64_t seen = start_.load(Order(protocol_.Order(Access::kLoadIndexStart)));
     if (PageIn(seen) == kNone) {
       return std::nullopt;
     }
@@ -144,9 +150,9 @@ class ScavengeIndex {
     if (!protocol_.Holds(Decision::kEveryMarkCounts) && PageIn(before) >= page) {
       return;
     }
-    // Release: pairs with the acquire in Find.
+    // Release, as shipped: pairs with the acquire in Find.
     start_.store(WithPage(before + kOneMark, std::max(page, PageIn(before))),
-                 Order(MemoryOrder::kRelease));
+                 Order(protocol_.Order(Access::kRaiseIndexStart)));
   }
 
   // `seen` is what a find has begun with. Relaxed: it says nothing of the bits, and what it

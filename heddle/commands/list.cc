@@ -154,6 +154,7 @@ ExitStatus List(const std::string& what, const std::string& revision) {
       {"workloads", [&] { ListModels(models::Workloads(), filter); }},
       {"faults", [&] { ListFaults(models::Faults(), filter); }},
       {"findings", [&] { ListFindings(filter); }},
+      {"controls", [&] { ListFaults(models::Controls(), filter); }},
       {"decisions", ListDecisions},
       {"strategies", ListStrategies}};
   std::vector<std::string> names;

@@ -43,6 +43,24 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
   return collector.Finish();
 }
 
+// Of a control there is no interleaving to show, unless something is wrong with an oracle.
+void ReproduceNothing(const models::Fault& control, const RunOptions& options, TraceFolder& traces,
+                      Collector& collector) {
+  checker::ResultEntry entry = RunControl(control, options.Limits(), options);
+  const models::Expectation& expectation = control.expectations.front();
+  KeepTraces(SubjectOf(control, expectation), options.Limits(), traces, entry);
+  if (!options.quiet) {
+    fmt::print("\nIn {}, which is not expected to fail:\n\n", control.model);
+  }
+  PrintViolations(entry, options);
+  fmt::print("{}: {} {}, {}, {}\n", control.name,
+             entry.Undecided()    ? "nothing found so far, as expected of a control:"
+             : entry.AsExpected() ? "nothing to find, as expected of a control:"
+                                  : "BLAMED, though it is a control that the design tolerates:",
+             Name(entry.check.verdict()), HowFar(entry.check), HowMuch(entry.check));
+  collector.Add(std::move(entry));
+}
+
 }  // namespace
 
 ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
@@ -58,6 +76,10 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     if (!fault.reference.empty()) {
       fmt::print("Reference: {}.\n", fault.reference);
     }
+  }
+  if (fault.kind == models::Fault::Kind::kControl) {
+    ReproduceNothing(fault, options, traces, collector);
+    return collector.Finish();
   }
   for (const models::Expectation& expectation : fault.expectations) {
     checker::ResultEntry entry = RunFault(fault, expectation, limits);

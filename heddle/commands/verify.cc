@@ -30,10 +30,16 @@ bool IsRepaired(const ResultEntry& entry) {
 }
 
 std::string_view NameOf(const ResultEntry& entry) {
-  return entry.kind == ResultEntry::Kind::kModel   ? "model"
-         : entry.kind == ResultEntry::Kind::kFault ? "fault"
-         : IsRepaired(entry)                       ? "repair"
-                                                   : "finding";
+  switch (entry.kind) {
+    case ResultEntry::Kind::kModel:
+      return "model";
+    case ResultEntry::Kind::kFault:
+      return "fault";
+    case ResultEntry::Kind::kFinding:
+      return IsRepaired(entry) ? "repair" : "finding";
+    default:
+      return "control";
+  }
 }
 
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
@@ -187,6 +193,22 @@ void RunFaults(const std::vector<models::Fault>& faults, const CheckOptions& che
   }
 }
 
+// A control that is blamed is worth a trace, like a model that fails.
+void RunControls(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
+                 TraceFolder& traces, Collector& collector) {
+  for (const models::Fault& control : models::Controls()) {
+    if (!filter.Admits(control)) {
+      continue;
+    }
+    ResultEntry entry = RunControl(control, check, options);
+    PrintLine(entry, entry.Undecided()    ? "undecided"
+                     : entry.AsExpected() ? "silent"
+                                          : fmt::format("BLAMED: {}", Name(entry.check.verdict())));
+    KeepTraces(SubjectOf(control, control.expectations.front()), check, traces, entry);
+    collector.Add(std::move(entry));
+  }
+}
+
 // What the simulation is known to show, and not to, is as it was: one line, unless it is not.
 void RunLitmusTests(const CheckOptions& limits, Collector& collector) {
   const std::vector<unsigned> depths = LitmusDepths(limits.strategy, 0);
@@ -282,20 +304,29 @@ void PrintFindings(const Tally& findings, const Tally& repairs, bool is_complete
   }
 }
 
+std::string Undecided(const Tally& tally) {
+  return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
+}
+
+void PrintControls(const Tally& controls) {
+  if (controls.Total() > 0) {
+    fmt::print("{} of {} silent{}: changes that the design tolerates.\n", controls.as_expected,
+               Count(static_cast<std::uint64_t>(controls.Total()), "control"), Undecided(controls));
+  }
+}
+
 void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
   const Tally models = CountOf(report, ResultEntry::Kind::kModel);
   const Tally faults = CountOf(report, ResultEntry::Kind::kFault);
-  const auto undecided = [](const Tally& tally) {
-    return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
-  };
   fmt::print(
-      "\n{} of {} models passed{}{}.\n", models.as_expected, models.Total(), undecided(models),
+      "\n{} of {} models passed{}{}.\n", models.as_expected, models.Total(), Undecided(models),
       faults.Total() == 0 ? ""
                           : fmt::format("; faults were found in {} of {} searches{}",
-                                        faults.as_expected, faults.Total(), undecided(faults)));
+                                        faults.as_expected, faults.Total(), Undecided(faults)));
   const bool complete = !check.strategy.HasBound() && !check.strategy.IsSampling();
   PrintFindings(CountOf(report, ResultEntry::Kind::kFinding),
                 CountOf(report, ResultEntry::Kind::kFinding, /*repaired=*/true), complete);
+  PrintControls(CountOf(report, ResultEntry::Kind::kControl));
   const std::vector<const ResultEntry*> bounded = ThoseWithin(report, check);
   fmt::print("{}\n", ShownOfModels(models, check.strategy, bounded.size()));
   for (const ResultEntry* const entry : bounded) {
@@ -333,6 +364,7 @@ ExitStatus Verify(const RunOptions& options) {
   RunCompositions(check, options, filter, traces, collector);
   RunFaults(models::Faults(), check, options, filter, traces, collector);
   RunFaults(models::Findings(), check, options, filter, traces, collector);
+  RunControls(check, options, filter, traces, collector);
   if (filter.AdmitsAll()) {
     RunLitmusTests(options.Limits(), collector);
   }

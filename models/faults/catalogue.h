@@ -11,6 +11,8 @@ namespace heddle::models {
 
 // All of kind kFault.
 const std::vector<Fault>& Faults();
+// All of kind kControl.
+const std::vector<Fault>& Controls();
 // All of kind kFinding.
 const std::vector<Fault>& Findings();
 

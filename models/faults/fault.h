@@ -25,16 +25,17 @@ std::string Without(const Oracles& oracles);
 
 // A fault is a decision taken out of the design, a step skipped, or an order weakened. A finding is
 // a property that the design as it shipped does not have; it changes nothing, but for taking out
-// what has been repaired here.
+// what has been repaired here. A control is a change that the design tolerates: its model must
+// pass, or an oracle asks for too much.
 struct Fault {
-  enum class Kind : std::uint8_t { kFault, kFinding };
+  enum class Kind : std::uint8_t { kFault, kFinding, kControl };
 
   Kind kind = Kind::kFault;
   std::string_view name;
   std::string_view change;      // what it takes out; of a finding, what the design does
-  std::string_view goes_wrong;  // one sentence
+  std::string_view goes_wrong;  // one sentence; of a control, why nothing does
   std::string_view model;       // that shows it
-  unsigned fewest_preemptions;  // of an interleaving that does
+  unsigned fewest_preemptions;  // of an interleaving that does; of a control, 0
   std::function<void(core::TunableProtocol& protocol)> apply;
   // The first is with every oracle on; the others show what is behind it.
   std::vector<Expectation> expectations;

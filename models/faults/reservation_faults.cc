@@ -17,75 +17,9 @@ std::vector<Expectation> Overlap() {
           {.verdicts = {Verdict::kAssertion}, .oracles = {.ledger = false}}};
 }
 
-std::vector<Fault> OfGenerations() {
-  return {
-      {.name = "gen-no-check-on-unreserve",
-       .change = "a reservation is given back without comparing its generation",
-       .goes_wrong =
-           "address space that the new generation already holds is added to it again, and "
-           "two scavengers can reserve the same chunk",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 1,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kUnreserveChecksGeneration); },
-       .expectations = Overlap(),
-       .reference = "what it drops is a part of the fix of golang/go issue 35788"},
-      {.name = "gen-no-bump",
-       .change = "a new generation has the number of the last one",
-       .goes_wrong = "a reservation of the last one is taken back into the new one's address space",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 0,
-       .apply = [](TunableProtocol& p) { p.Skip(Step::kNumberGenerations); },
-       .expectations = Overlap()},
-      {.name = "gen-narrow-aba",
-       .change = "generations are numbered 0, 1, 0, 1",
-       .goes_wrong =
-           "a reservation comes back two generations later and is taken for a current one",
-       .model = "scavenge-start-start",
-       .fewest_preemptions = 0,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kManyGenerations); },
-       .expectations = Overlap(),
-       .reference = "similar to mimalloc commit 683d8998"},
-      {.name = "gen-bump-before-clone-cs",
-       .change = "a generation's address space and its number change in two sections",
-       .goes_wrong = "a reservation of the last generation is given back in between, into the new "
-                     "one's address space",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 0,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kBeginsGenerationInOneSection); },
-       .expectations = Overlap()},
-      {.name = "gen-read-after-unlock",
-       .change = "a reservation's generation is read in another section than its range",
-       .goes_wrong = "a range of the last generation is taken for one of the new one",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 0,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kReservesOfKnownGeneration); },
-       .expectations = Overlap()},
-      {.name = "gen-check-outside-lock",
-       .change = "a reservation's generation is compared in one section, and the range added in "
-                 "another",
-       .goes_wrong = "a new generation begins in between, and has that address space already",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 1,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kComparesAndAddsInOneSection); },
-       .expectations = Overlap()},
-      {.name = "ranges-clone-before-scavlock",
-       .change = "a new generation's address space is copied without the scavenger lock",
-       .goes_wrong = "a scavenger reserves from it meanwhile",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 1,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kClonesHeapUnderGuard); },
-       .expectations = {{.verdicts = {Verdict::kRace}}}},
-      {.name = "startgen-no-scavlock",
-       .change = "a new generation begins without the scavenger lock",
-       .goes_wrong = "a scavenger reserves from its address space while it is made",
-       .model = "scavenge-start-generation",
-       .fewest_preemptions = 0,
-       .apply = [](TunableProtocol& p) { p.Drop(Decision::kStartsGenerationUnderScavengerLock); },
-       .expectations = {{.verdicts = {Verdict::kRace}}}},
-  };
-}
+}  // namespace
 
-std::vector<Fault> OfReservations() {
+std::vector<Fault> ReservationFaults() {
   return {
       {.name = "resv-no-remove-ge",
        .change = "a reservation is extended down to the first byte of a chunk, but what that adds "
@@ -130,16 +64,38 @@ std::vector<Fault> OfReservations() {
        .fewest_preemptions = 0,
        .apply = [](TunableProtocol& p) { p.Skip(Step::kGiveBackOnce); },
        .expectations = Overlap()},
+      {.name = "resv-unaligned",
+       .change = "a reservation begins where the share ends, in the middle of a chunk",
+       .goes_wrong =
+           "two scavengers have parts of one chunk, and what is given back is no whole chunk",
+       .model = "scavenge-scavenge-chunk",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kReservesFromChunkBase); },
+       .expectations = {{.verdicts = {Verdict::kInvariant}},
+                        {.verdicts = {Verdict::kAssertion}, .oracles = {.ledger = false}}}},
+      {.name = "ranges-removelast-no-total",
+       .change = "what is taken from the end of a set of ranges still counts in its total",
+       .goes_wrong = "the total is larger than the ranges",
+       .model = "scavenge-alone",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kRemoveLastKeepsTotal); },
+       .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+      {.name = "ranges-clone-no-total",
+       .change = "the copy of a set of ranges keeps the total that it had",
+       .goes_wrong = "the total is not that of the ranges",
+       .model = "scavenge-alone",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kCloneCopiesTotal); },
+       .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+      {.name = "ranges-removege-no-split",
+       .change = "a range that is cut is dropped with all of it that lies below the cut",
+       .goes_wrong = "the rest of the heap is in no generation, and nobody searches it",
+       .model = "scavenge-free-generation",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kCutKeepsLowerPart); },
+       .expectations = {{.verdicts = {Verdict::kInvariant}},
+                        {.verdicts = {Verdict::kLostWork}, .oracles = {.ledger = false}}}},
   };
-}
-
-}  // namespace
-
-std::vector<Fault> ReservationFaults() {
-  std::vector<Fault> faults = OfGenerations();
-  const std::vector<Fault> others = OfReservations();
-  faults.insert(faults.end(), others.begin(), others.end());
-  return faults;
 }
 
 }  // namespace heddle::models

@@ -49,6 +49,29 @@ class AllocateOptimisticSearch : public HeapScenario<kOf, 1> {
   core::Address base_ = 0;
 };
 
+// What has fooled the search is there again when it looks once more, if it does.
+class AllocateFreeOptimisticSearch : public HeapScenario<Revision::kR4, 1> {
+ public:
+  static constexpr std::string_view kName = "allocate-free-optimistic-search";
+  static constexpr std::string_view kShows =
+      "a scavenger whose reservation spans two chunks finds the free page of the lower one without "
+      "the lock while another thread allocates it and frees it again: it releases the page, or "
+      "leaves it to a later generation";
+  static constexpr std::string_view kLayout = "AAAF,AAAA";
+  static constexpr int kThreads = 2;
+
+  AllocateFreeOptimisticSearch(core::ExecutionStorage& storage, const ModelOptions& options)
+      : HeapScenario(storage, options, kLayout) {}
+
+  void Thread(int index) {
+    if (index == 0) {
+      heap_.Scavenge(1);
+    } else if (const core::Address base = heap_.Allocate(1, kTag)) {
+      heap_.Free(base, 1, kTag);
+    }
+  }
+};
+
 }  // namespace
 
 template <Revision kOf>
@@ -59,5 +82,7 @@ Model AllocateOptimisticSearchModel() {
 template Model AllocateOptimisticSearchModel<Revision::kR1>();
 template Model AllocateOptimisticSearchModel<Revision::kR3>();
 template Model AllocateOptimisticSearchModel<Revision::kR4>();
+
+Model AllocateFreeOptimisticSearchModel() { return ModelOf<AllocateFreeOptimisticSearch>(); }
 
 }  // namespace heddle::models

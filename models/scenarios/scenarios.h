@@ -40,18 +40,29 @@ Model ScavengeStartGenerationModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
+Model AllocateFreeOptimisticSearchModel();
 Model AllocateReallocateModel();
+Model CountCountModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
 Model FreeStartGenerationModel();
+Model FreeStartScavengeModel();
 Model FreeStartStartGenerationModel();
+Model HeapAllocateAllocateModel();
+Model HeapAllocateFindModel();
+Model HeapCacheAllocateModel();
+Model HeapFreeAllocateModel();
 Model IndexMarkFindFindModel();
 Model IndexMarkFindModel();
 Model RemainderStartGenerationModel();
 Model ScavengeFallingCursorModel();
+Model ScavengeFreeGenerationModel();
+Model ScavengeFreeIdleGenerationModel();
 Model ScavengeHoleModel();
+Model ScavengeRefusedModel();
 Model ScavengeScavengeChunkModel();
 Model ScavengeScavengeDrainModel();
+Model ScavengeScavengeGenerationModel();
 Model ScavengeStartStartModel();
 
 }  // namespace heddle::models

@@ -106,6 +106,13 @@ class SmallHeap : private HeapProbe::Listener {
   // The same of one page that is free and no other, whatever an allocation would get.
   Address TakePage(core::ChunkIndex chunk, unsigned page, std::uint64_t tag);
 
+  // The system refuses to take this page from here on, until it takes all again. While no threads
+  // run.
+  void RefuseToRelease(core::ChunkIndex chunk, unsigned page) {
+    memory_.RefuseToRelease(G::AddressOf(G::PageOffset(chunk, page)));
+  }
+  void AcceptReleases() { memory_.RefuseToRelease(std::nullopt); }
+
   // Checks that the pages hold what their owner wrote, if it has any.
   void CheckContents(Address base, std::uint64_t pages, std::uint64_t tag) {
     if (base != 0) {

@@ -87,6 +87,9 @@ class WholeHeap : private HeapProbe::Listener {
     }
   }
 
+  // Whether the memory of the page may be used. By whoever may look at it.
+  bool IsReady(core::Address page) { return memory_.IsUsable(page); }
+
   Heap& heap() { return heap_; }
 
   // When all threads are done and no page is in a cache: I1 to I19, and some order of what was done
@@ -139,6 +142,15 @@ class WholeHeap : private HeapProbe::Listener {
   }
 
  private:
+  // That a page which needs no zeroing is zero. By its owner.
+  void CheckZero(const core::Span& span, core::Address page) {
+    if (!span.needs_zero && memory_.Read(page) != 0) {
+      core::Fail(core::FailureKind::kContents,
+                 core::FailureText() << "the page at " << core::Hex{page}
+                                     << " is said to be zero, but holds " << memory_.Read(page));
+    }
+  }
+
   // Called with the locks held that the probe's calls are documented with; the analysis cannot
   // know.
   void OnLockReleased(core::LockRank rank) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {

@@ -82,6 +82,13 @@ const Executions& ExecutionsOf(std::string_view model) {
       {"scavenge-start-start", {21, 0, 21, 0, 292, 0}},
       {"free-start-generation", {2, 0, 2, 0, 30, 51}},
       {"forced-start-generation", {9, 0, 9, 0, 349, 0}},
+      {"allocate-free-optimistic-search", {14, 0, 23, 1, 304, 139795}},
+      {"free-start-scavenge", {2, 0, 2, 0, 30, 51}},
+      {"scavenge-free-generation", {4, 0, 4, 0, 199, 22349}},
+      {"scavenge-free-idle-generation", {4, 0, 4, 0, 199, 22349}},
+      {"scavenge-scavenge-generation", {350, 0, 350, 0, 514, 0}},
+      {"scavenge-refused", {1, 0, 1, 0, 1, 1}},
+      {"count-count", {700, 0, 700, 0, 602, 0}},
       {"r3/allocate-free-scavenge", {3, 0, 3, 0, 55, 151}},
       {"r3/scavenge-scavenge", {6, 0, 6, 0, 202, 0}},
       {"r3/scavenge-forced-scavenge", {10, 0, 15, 0, 336, 0}},
@@ -102,6 +109,10 @@ const Executions& ExecutionsOf(std::string_view model) {
       {"heap-grow-grow", {448, 0, 672, 0, 2586, 0}},
       {"heap-grow-scavenge", {392, 0, 552, 0, 1390, 0}},
       {"heap-cache-scavenge", {8, 0, 8, 0, 564, 0}},
+      {"heap-cache-allocate", {185, 0, 249, 0, 922, 0}},
+      {"heap-allocate-allocate", {256, 0, 384, 0, 978, 0}},
+      {"heap-allocate-find", {3, 0, 5, 0, 215, 3824}},
+      {"heap-free-allocate", {5, 0, 5, 0, 319, 0}},
       {"background-wake", {71, 1, 139, 1, 14121, 0}},
       {"r3/heap-grow-grow", {448, 0, 672, 0, 2474, 0}},
       {"r3/heap-grow-scavenge", {36, 0, 36, 0, 589, 0}},
@@ -186,6 +197,14 @@ CheckResult CheckFault(std::string_view name, const Oracles& oracles) {
   CheckOptions options;
   SwitchChecks(oracles, options.simulation);
   return CheckWithFewestPreemptions(*program, 2, options);
+}
+
+// Everything that a change may be blamed for in this model, whatever else is found first.
+CheckResult CheckControl(const Fault& control, const Model& model) {
+  ModelOptions options;
+  control.apply(options.protocol);
+  const auto program = model.make(options);
+  return Check(*program, With(StrategyName::Kind::kDpor));
 }
 
 // And every finding.
@@ -274,16 +293,77 @@ TEST(Faults, AreFoundInTheModelsOfOtherRevisionsToo) {
   }
 }
 
-TEST(Findings, HaveNamesOfTheirOwnAndModelsThatDemandThem) {
+// Not in its own model alone: an oracle that blames it anywhere asks for too much.
+class EveryControl : public testing::TestWithParam<Fault> {};
+
+TEST_P(EveryControl, IsBlamedInNoModel) {
+  for (const Model& model : Models()) {
+    const CheckResult result = CheckControl(GetParam(), model);
+    EXPECT_EQ(result.verdict(), Verdict::kPass) << model.name << "\n" << Text(result);
+    EXPECT_TRUE(result.exhausted) << model.name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Controls, EveryControl, testing::ValuesIn(Controls()),
+                         [](const auto& test) { return TestName(test.param.name); });
+
+// The search of controls would find a fault that pretends to be one.
+TEST(Controls, AreBlamedIfTheyAreFaults) {
+  for (Fault fault : Faults()) {
+    if (!Without(fault.expectations.front().oracles).empty()) {
+      continue;
+    }
+    fault.kind = Fault::Kind::kControl;
+    const CheckResult result = CheckControl(fault, *FindModel(fault.model));
+    EXPECT_NE(result.verdict(), Verdict::kPass) << fault.name;
+  }
+}
+
+// A change that its model does not meet would say nothing. Either an execution looks different, for
+// which something must go wrong so that there is a trace of it, or there are more of them or fewer.
+TEST(Controls, ChangeWhatTheirModelsDo) {
+  for (const Fault& control : Controls()) {
+    ModelOptions shipped;
+    ModelOptions changed;
+    control.apply(changed.protocol);
+    const auto executions = [&](const ModelOptions& options) {
+      const auto program = FindModel(control.model)->make(options);
+      return Check(*program, With(StrategyName::Kind::kDpor)).executions;
+    };
+    const auto trace = [&](ModelOptions options) {
+      options.protocol.Skip(core::Step::kCountReleasedBytes);
+      const auto program = FindModel(control.model)->make(options);
+      const CheckResult result = Check(*program, {});
+      EXPECT_EQ(result.verdict(), Verdict::kAccounting) << control.name;
+      return Text(result);
+    };
+    EXPECT_TRUE(executions(changed) != executions(shipped) || trace(changed) != trace(shipped))
+        << control.name;
+  }
+}
+
+std::vector<Fault> Catalogue() {
+  std::vector<Fault> all = FaultsAndFindings();
+  all.insert(all.end(), Controls().begin(), Controls().end());
+  return all;
+}
+
+TEST(Catalogue, HasNamesOfItsOwnAndModelsThatDemandFindings) {
   std::set<std::string_view> names;
   std::set<std::string_view> models;
-  for (const Fault& fault : FaultsAndFindings()) {
+  for (const Fault& fault : Catalogue()) {
     EXPECT_TRUE(names.insert(fault.name).second) << fault.name;
     EXPECT_NE(FindModel(fault.model), nullptr) << fault.name;
+    EXPECT_EQ(FindFault(fault.name)->model, fault.model) << fault.name;
     models.insert(fault.model);
   }
   for (const Fault& finding : Findings()) {
     EXPECT_EQ(finding.kind, Fault::Kind::kFinding) << finding.name;
+  }
+  for (const Fault& control : Controls()) {
+    EXPECT_EQ(control.kind, Fault::Kind::kControl) << control.name;
+    ASSERT_EQ(control.expectations.size(), 1U) << control.name;
+    EXPECT_EQ(control.expectations.front().verdicts, std::vector{Verdict::kPass}) << control.name;
   }
   for (const Model& model : DemandingModels()) {
     EXPECT_TRUE(models.contains(model.name)) << model.name << " fails and nobody says why";

@@ -57,6 +57,31 @@ TEST_F(Heddle, FindingsAreViolationsOfTheirModelsAndReproducedByName) {
   EXPECT_EQ(Run("repro v1-scavaddr-clobber --executions 1").status, 3);
 }
 
+TEST_F(Heddle, ControlsAreSilentAndNotExpectedToFail) {
+  EXPECT_TRUE(Contains(Run("list controls").out, "  opt-return-high  (in "));
+  const Outcome checked = Run("check scavenge-alone allocate-allocate --fault opt-return-high");
+  EXPECT_EQ(checked.status, 0) << checked.out;
+  EXPECT_TRUE(Contains(checked.out, "scavenge-alone with opt-return-high: pass, exhausted, "))
+      << checked.out;
+  const Outcome outcome = Run("repro opt-return-high --json result.json");
+  EXPECT_EQ(outcome.status, 0) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "which is not expected to fail:\n")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out,
+                       "\nopt-return-high: nothing to find, as expected of a control: pass, "
+                       "exhausted, "))
+      << outcome.out;
+  const auto json = nlohmann::json::parse(Slurp(File("result.json")));
+  const auto& result = json.at("results").at(0);
+  EXPECT_EQ(result.at("kind"), "control");
+  EXPECT_EQ(result.at("name"), "opt-return-high");
+  EXPECT_EQ(result.at("fault"), "opt-return-high");
+  EXPECT_EQ(result.at("expected"), nlohmann::json::array({"pass"}));
+  EXPECT_EQ(json.at("summary").at("control").at("as_expected"), 1);
+  // One execution is too few.
+  EXPECT_EQ(Run("repro opt-return-high --executions 1").status, 3);
+  EXPECT_EQ(FilesThere(), 1) << "result.json, and no trace";
+}
+
 TEST_F(Heddle, HelpAndVersionAreNoErrors) {
   const Outcome help = Run("--help");
   EXPECT_EQ(help.status, 0);
@@ -186,10 +211,13 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
                            "pair/allocate+free ", " pass R1 R2 R3 R4 "}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "459 of 459 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "@M of @M models passed")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
                        "\n9 findings reproduced, 9 repaired: properties that a design as "
                        "shipped does not have.\n"))
+      << outcome.out;
+  EXPECT_TRUE(
+      Contains(outcome.out, "\n4 of 4 controls silent: changes that the design tolerates.\n"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
       << outcome.out;
@@ -253,7 +281,9 @@ TEST_F(Heddle, VerifyWithAnUnfinishedSearchIsUndecidedAndNeverSaysVerified) {
   EXPECT_EQ(outcome.status, 3) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "erified")) << outcome.out;
   EXPECT_FALSE(Contains(outcome.out, "broken")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 31 models whose search a limit ended"))
+  EXPECT_TRUE(Contains(outcome.out, "\n0 of 4 controls silent (4 undecided): ")) << outcome.out;
+  EXPECT_FALSE(Contains(outcome.out, " silent  ")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "Nothing is shown about 40 models whose search a limit ended"))
       << outcome.out;
 }
 
@@ -308,8 +338,10 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 41U + 418U + 49U + 9U + 9U + 97U)
-      << "models, compositions, faults, findings, their repairs and litmus tests";
+  constexpr std::size_t kModels = @H + 418;
+  constexpr std::size_t kFaultSearches = @F;
+  ASSERT_EQ(json.at("results").size(), kModels + kFaultSearches + 9U + 9U + 4U + 97U)
+      << "models with compositions, faults, findings, their repairs, controls and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
   EXPECT_EQ(model.at("verdict"), "pass");
@@ -322,14 +354,14 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
   EXPECT_EQ(model.at("revision"), "R4");
-  const auto& fault = json.at("results").at(41 + 418);
+  const auto& fault = json.at("results").at(kModels);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
   EXPECT_EQ(fault.at("preemptions"), 1);
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
-  const auto& finding = json.at("results").at(41 + 418 + 49);
+  const auto& finding = json.at("results").at(kModels + kFaultSearches);
   EXPECT_EQ(finding.at("kind"), "finding");
   EXPECT_EQ(finding.at("name"), "v1-scavaddr-clobber");
   EXPECT_EQ(finding.at("model"), "r1/scavenge-free-start-cycle");
@@ -337,13 +369,20 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(finding.at("verdict"), "lost-work");
   EXPECT_EQ(finding.at("as_expected"), true);
   EXPECT_EQ(finding.at("repairs").size(), 0U);
-  const auto& repair = json.at("results").at(41 + 49 + 1);
+  const auto& repair = json.at("results").at(kModels + kFaultSearches + 1);
   EXPECT_EQ(repair.at("kind"), "finding");
   EXPECT_EQ(repair.at("name"), "v1-scavaddr-clobber");
   EXPECT_EQ(repair.at("repairs"), nlohmann::json::array({"v1-scavaddr-clobber"}));
   EXPECT_EQ(repair.at("expected"), nlohmann::json::array({"pass"}));
   EXPECT_EQ(repair.at("verdict"), "pass");
   EXPECT_EQ(repair.at("exhausted"), true);
+  const auto& control = json.at("results").at(kModels + kFaultSearches + 9 + 9);
+  EXPECT_EQ(control.at("kind"), "control");
+  EXPECT_EQ(control.at("name"), "unresv-full-range");
+  EXPECT_EQ(control.at("verdict"), "pass");
+  EXPECT_EQ(control.at("exhausted"), true);
+  EXPECT_EQ(control.at("as_expected"), true);
+  EXPECT_EQ(json.at("summary").at("control").at("as_expected"), 4);
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
   EXPECT_EQ(json.at("summary").at("finding").at("as_expected"), 9 + 9);
   EXPECT_EQ(json.at("summary").at("litmus").at("as_expected"), 97);
@@ -362,13 +401,14 @@ TEST_F(Heddle, LeavesNoPartialFileBehind) {
 
 TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-alocate",
-                   "unknown model 'allocate-alocate'; did you mean allocate-allocate?");
+                   "unknown model 'allocate-alocate'; did you mean allocate-allocate or "
+                   "heap-allocate-allocate?");
   ExpectUsageError("repro claim",
-                   "unknown fault 'claim'; did you mean claim-none or claim-after-unlock or "
-                   "claim-release-first?");
+                   "unknown fault 'claim'; did you mean claim-none or claim-no-lock or "
+                   "scavbit-in-claim?");
   ExpectUsageError("check allocate-allocate --fault lwm",
-                   "unknown fault 'lwm'; did you mean lwm-no-lock or gen-lwm-not-checked or "
-                   "resv-outstanding-above-lwm?");
+                   "unknown fault 'lwm'; did you mean lwm-no-lock or lwm-not-reset or "
+                   "lwm-not-lowered?");
   ExpectUsageError("check allocate-allocate --strategy relacy-ful",
                    "unknown strategy 'relacy-ful'; did you mean relacy-full?");
   ExpectUsageError("check allocate-allocate --strategy bounded",
@@ -430,13 +470,14 @@ TEST_F(Heddle, PrintsWhatTheReadmeShows) {
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("  model ") || line.starts_with("  fault ") ||
         line.starts_with("  finding ") || line.starts_with("  repair ") ||
-        Contains(line, " findings reproduced, ") || line.starts_with("Verified, ") ||
+        line.starts_with("  control ") || Contains(line, " findings reproduced, ") ||
+        Contains(line, " controls silent: ") || line.starts_with("Verified, ") ||
         Contains(line, " models passed; ")) {
       EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
       ++compared;
     }
   }
-  EXPECT_EQ(compared, 9);
+  EXPECT_EQ(compared, 11);
 }
 
 }  // namespace

@@ -52,9 +52,10 @@ struct WatchedMemory : core::NullMemory<Checked> {
 };
 
 // Keeps the ledger and the start address of the current generation.
-template <class G>
-struct WatchingProbe : models::LedgerProbe<G, core::AddressRanges<Checked, WatchedMemory>> {
-  using Base = models::LedgerProbe<G, core::AddressRanges<Checked, WatchedMemory>>;
+template <class G, class ProtocolT>
+struct WatchingProbe
+    : models::LedgerProbe<G, core::AddressRanges<Checked, WatchedMemory, ProtocolT>> {
+  using Base = models::LedgerProbe<G, core::AddressRanges<Checked, WatchedMemory, ProtocolT>>;
 
   void GenerationStarted(core::Generation generation, core::Offset at) {
     start = at;
@@ -90,7 +91,7 @@ template <class PlaceT, class ProtocolT>
 class Machine {
  public:
   using G = typename PlaceT::Geometry;
-  using RealWorld = World<Checked, G, WatchedMemory, ProtocolT, WatchingProbe<G>>;
+  using RealWorld = World<Checked, G, WatchedMemory, ProtocolT, WatchingProbe<G, ProtocolT>>;
 
   Machine(const core::PhysicalSizes& sizes, const ProtocolT& protocol);
 

@@ -57,8 +57,10 @@ class RefusingMemory
 };
 
 // Keeps the ledger, and looks at the whole heap now and then when the heap lock is given back.
-class StressProbe : public models::LedgerProbe<StressGeometry,
-                                               core::AddressRanges<core::StdSync, RefusingMemory>> {
+template <class ProtocolT>
+class StressProbe
+    : public models::LedgerProbe<StressGeometry,
+                                 core::AddressRanges<core::StdSync, RefusingMemory, ProtocolT>> {
  public:
   static constexpr unsigned kCheckEvery = 500;
 
@@ -78,7 +80,7 @@ class StressProbe : public models::LedgerProbe<StressGeometry,
 template <class ProtocolT>
 struct StressWorld {
   using G = StressGeometry;
-  using P = core::Policies<core::StdSync, RefusingMemory, G, ProtocolT, StressProbe>;
+  using P = core::Policies<core::StdSync, RefusingMemory, G, ProtocolT, StressProbe<ProtocolT>>;
   using Pages = core::PageAlloc<P>;
   using Scavenger = core::LockedRangeScavenger<P>;
   using HeapSection = core::Section<P, core::LockRank::kHeap>;
@@ -169,7 +171,7 @@ struct StressWorld {
   core::MetadataMappings<core::StdSync> mappings;
   RefusingMemory memory{mappings, 0, kChunks* G::kChunkPages, G::kPageBytes};
   core::MemoryStatistics<core::StdSync> statistics;
-  StressProbe probe;
+  StressProbe<ProtocolT> probe;
   Pages pages;
   Scavenger scavenger;
   std::uint64_t grown = 0;  // under the heap lock

@@ -239,7 +239,8 @@ TEST_F(LedgerTest, ForgetsStaleReservationsFirst) {
   ExpectBroken([&] { ledger.Unreserved(Chunks(7, 8), 2, UnreserveOutcome::kReturned); }, "I24:");
 }
 
-using Ranges = core::AddressRanges<tests::Unchecked, core::NullMemory<tests::Unchecked>>;
+using Ranges =
+    core::AddressRanges<tests::Unchecked, core::NullMemory<tests::Unchecked>, TunableProtocol>;
 using Probe = LedgerProbe<SmallGeometry, Ranges>;
 using World = tests::World<tests::Unchecked, SmallGeometry, core::NullMemory<tests::Unchecked>,
                            TunableProtocol, Probe>;

@@ -154,6 +154,9 @@ TEST(TunableProtocol, StartsAsShipped) {
   for (int i = 0; i <= static_cast<int>(Step::kLast); ++i) {
     EXPECT_TRUE(protocol.Does(static_cast<Step>(i)));
   }
+  for (int i = 0; i <= static_cast<int>(Choice::kLast); ++i) {
+    EXPECT_TRUE(protocol.Chooses(static_cast<Choice>(i)));
+  }
   for (int i = 0; i <= static_cast<int>(Access::kLast); ++i) {
     const auto access = static_cast<Access>(i);
     EXPECT_EQ(protocol.Order(access), ShippedOrder(access));
@@ -180,11 +183,14 @@ TEST(TunableProtocol, TurnsOffOneThingAtATime) {
   TunableProtocol protocol;
   protocol.Drop(Decision::kVerifyUnderHeapLock)
       .Skip(Step::kCountReleasedBytes)
+      .Change(Choice::kPassesWhereFooled)
       .Weaken(Access::kFindChunkBlock, MemoryOrder::kPlain);
   EXPECT_FALSE(protocol.Holds(Decision::kVerifyUnderHeapLock));
   EXPECT_TRUE(protocol.Holds(Decision::kUnreserveChecksGeneration));
   EXPECT_FALSE(protocol.Does(Step::kCountReleasedBytes));
   EXPECT_TRUE(protocol.Does(Step::kSetScavengedBits));
+  EXPECT_FALSE(protocol.Chooses(Choice::kPassesWhereFooled));
+  EXPECT_TRUE(protocol.Chooses(Choice::kGivesBackRestAlone));
   EXPECT_EQ(protocol.Order(Access::kFindChunkBlock), MemoryOrder::kPlain);
   EXPECT_EQ(protocol.Order(Access::kPeekPageBits), MemoryOrder::kRelaxed);
 }
