@@ -40,7 +40,7 @@ Model ScavengeStartGenerationModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
-Model AllocateReallocateModel();
+Model AllocateFreeLowerModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
 Model FreeStartGenerationModel();

@@ -131,6 +131,31 @@ TEST_F(Heddle, SwitchesOraclesOff) {
                        " without the ledger of reservations and the order of locks: deadlock, "));
 }
 
+TEST_F(Heddle, SwitchesEachOracleOff) {
+  const Outcome help = Run("check --help");
+  const std::string off = "check allocate-allocate --quiet --without ";
+  for (const char* const oracle :
+       {"races", "invariants", "contents", "ledger", "accounting", "lock-ranks", "lock-discipline",
+        "linearizability", "lost-work", "progress"}) {
+    EXPECT_TRUE(Contains(help.out, oracle)) << help.out;
+    EXPECT_EQ(Run(off + oracle).status, 0) << oracle;
+  }
+  const std::string fault = "check allocate-free-lower --fault alloc-after-unlock --quiet";
+  EXPECT_TRUE(Contains(Run(fault).out, ": linearizability, with "));
+  EXPECT_TRUE(Contains(Run(fault + " --without linearizability").out,
+                       " without linearizability: pass, exhausted"));
+}
+
+// What a model demands of work that is left over is part of it.
+TEST_F(Heddle, ListsHowManyIdleGenerationsModelsNeed) {
+  const Outcome models = Run("list models");
+  EXPECT_TRUE(Contains(models.out, "      after 3 idle generations, all that is free is released"));
+  const Outcome r1 = Run("list models --revision R1");
+  EXPECT_TRUE(Contains(r1.out, "      after 1 idle generation, all that is free is released"));
+  EXPECT_FALSE(Contains(r1.out, "3 idle generations"));
+  EXPECT_FALSE(Contains(Run("list workloads").out, "idle generation"));
+}
+
 TEST_F(Heddle, CountsTracesPrunesAndSeesOlderValuesAsItIsTold) {
   const std::string command = "check workload/w4-2 --no-prune --count-traces";
   EXPECT_TRUE(Contains(Run(command).out, "118 executions, 0 blocked, 118 traces, "));
@@ -183,7 +208,7 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing"}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "41 of 41 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "42 of 42 models passed")) << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
                        "\n9 findings reproduced: properties that a design as shipped "
                        "does not have.\n"))
@@ -250,7 +275,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   const auto json = nlohmann::json::parse(Slurp(file));
   EXPECT_EQ(json.at("format"), "heddle-result/1");
   EXPECT_EQ(json.at("options"), "verify --json " + file.string());
-  ASSERT_EQ(json.at("results").size(), 41U + 49U + 9U + 97U)
+  ASSERT_EQ(json.at("results").size(), 42U + 51U + 9U + 97U)
       << "models, faults, findings and litmus tests";
   const auto& model = json.at("results").at(0);
   EXPECT_EQ(model.at("kind"), "model");
@@ -271,7 +296,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(fault.at("preemptions"), 1);
   EXPECT_EQ(fault.at("bound"), 1) << "of the round that found it";
   EXPECT_EQ(fault.at("violations").at(0).at("verdict"), "invariant");
-  const auto& finding = json.at("results").at(41 + 49);
+  const auto& finding = json.at("results").at(42 + 51);
   EXPECT_EQ(finding.at("kind"), "finding");
   EXPECT_EQ(finding.at("name"), "v1-scavaddr-clobber");
   EXPECT_EQ(finding.at("model"), "r1/scavenge-free-start-cycle");
