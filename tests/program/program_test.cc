@@ -289,7 +289,7 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(model.at("violations").size(), 0U);
   EXPECT_TRUE(model.at("preemptions").is_null());
   EXPECT_EQ(model.at("revision"), "R4");
-  const auto& fault = json.at("results").at(41);
+  const auto& fault = json.at("results").at(42);
   EXPECT_EQ(fault.at("kind"), "fault");
   EXPECT_EQ(fault.at("fault"), "gen-no-check-on-unreserve");
   EXPECT_EQ(fault.at("as_expected"), true);
