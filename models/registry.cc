@@ -27,7 +27,7 @@ const std::vector<Model>& Models() {
   using enum core::Revision;
   static const std::vector<Model> kModels = {
       AllocateAllocateModel(),
-      AllocateReallocateModel(),
+      AllocateFreeLowerModel(),
       AllocateFreeScavengeModel<kR4>(),
       ScavengeScavengeModel<kR4>(),
       ReserveStartGenerationModel<kR4>(),

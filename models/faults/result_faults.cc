@@ -17,7 +17,7 @@ std::vector<Fault> ResultFaults() {
        .goes_wrong =
            "it was taken and freed again, and a lower page has become free meanwhile: the "
            "allocation is not first fit",
-       .model = "allocate-reallocate",
+       .model = "allocate-free-lower",
        .fewest_preemptions = 1,
        .apply = [](TunableProtocol& p) { p.Drop(Decision::kAllocatesWhereItSearched); },
        .expectations = {{.verdicts = {Verdict::kLinearizability}}}},

@@ -40,6 +40,7 @@ Model ScavengeStartGenerationModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
+Model AllocateFreeLowerModel();
 Model AllocateFreeOptimisticSearchModel();
 Model AllocateReallocateModel();
 Model CountCountModel();

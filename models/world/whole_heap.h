@@ -55,9 +55,10 @@ class WholeHeap : private HeapProbe::Listener {
   // begins.
   void Watch() {
     if (options_.oracles.linearizability) {
-      const typename Heap::HeapSection section(heap_.heap_lock(), probe_);
+      const core::PageAlloc<P>& pages = heap_.pages();
+      const typename Heap::HeapSection section(pages.heap_lock(), probe_);
       NoteGrowth();
-      history_.Begin(FirstFitOf(heap_.pages(), kFirstChunk));
+      history_.Begin(FirstFitOf(pages, kFirstChunk));
     }
     probe_.Listen(this);
     heap_.StartCycle();
@@ -113,8 +114,9 @@ class WholeHeap : private HeapProbe::Listener {
       history_.End();
       PassIdleGenerations(heap_, generations, kChunks * G::kChunkBytes);
       const checker::Unrecorded oracle;
-      const typename Heap::HeapSection section(heap_.heap_lock(), probe_);
-      CheckAllReleased(CountPages(heap_.pages()).idle);
+      const core::PageAlloc<P>& pages = heap_.pages();
+      const typename Heap::HeapSection section(pages.heap_lock(), probe_);
+      CheckAllReleased(CountPages(pages).idle);
     }
   }
 

@@ -102,6 +102,24 @@ TEST(Threads, MayNotBeNineNorNone) {
 }
 
 // Two threads, two locks, in a circle.
+// What is raced for is what was written last.
+TEST(Race, IsNoneWhenNobodyLooks) {
+  ProgramOf<State> program(2, [](State& state, int index) {
+    const auto own = static_cast<std::uint64_t>(index);
+    state.data.Set(own);
+    if (state.data.Get() != own) {
+      core::Fatal("somebody else has written");
+    }
+  });
+  for (const std::string_view strategy : kEvery) {
+    SCOPED_TRACE(strategy);
+    CheckOptions options = Briefly(strategy);
+    EXPECT_EQ(Check(program, options).verdict(), Verdict::kRace);
+    options.simulation.check_races = false;
+    EXPECT_EQ(Check(program, options).verdict(), Verdict::kPass);
+  }
+}
+
 TEST(Deadlock, IsReportedWithItsCircle) {
   ProgramOf<State> program(2, [](State& state, int index) {
     RelacySync::Mutex& first = index == 0 ? state.lock : state.other;

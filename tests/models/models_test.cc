@@ -68,7 +68,7 @@ struct Executions {
 const Executions& ExecutionsOf(std::string_view model) {
   static const std::map<std::string_view, Executions> kExecutions = {
       {"allocate-allocate", {2, 0, 2, 0, 90, 1792}},
-      {"allocate-reallocate", {4, 0, 4, 0, 88, 720}},
+      {"allocate-free-lower", {4, 0, 4, 0, 88, 720}},
       {"allocate-free-scavenge", {4, 0, 4, 0, 193, 20715}},
       {"scavenge-scavenge", {350, 0, 350, 0, 514, 0}},
       {"reserve-start-generation", {3, 0, 3, 0, 48, 351}},

@@ -60,7 +60,7 @@ const std::vector<Necessity>& Necessities() {
       {"lock-ranks", "lock-inversion-range", "allocate-free-scavenge", Verdict::kLockRank},
       {"lock-discipline", "heaplock-held-across-release", "scavenge-alone",
        Verdict::kLockDiscipline},
-      {"linearizability", "alloc-after-unlock", "allocate-reallocate", Verdict::kLinearizability},
+      {"linearizability", "alloc-after-unlock", "allocate-free-lower", Verdict::kLinearizability},
       {"lost-work", "unresv-dropped", "scavenge-scavenge-drain", Verdict::kLostWork},
       {"progress", "grow-no-retry", "heap-grow-grow", Verdict::kAssertion},
   };

@@ -158,6 +158,31 @@ TEST_F(Heddle, SwitchesOraclesOff) {
                        " without the ledger of reservations and the order of locks: deadlock, "));
 }
 
+TEST_F(Heddle, SwitchesEachOracleOff) {
+  const Outcome help = Run("check --help");
+  const std::string off = "check allocate-allocate --quiet --without ";
+  for (const char* const oracle :
+       {"races", "invariants", "contents", "ledger", "accounting", "lock-ranks", "lock-discipline",
+        "linearizability", "lost-work", "progress"}) {
+    EXPECT_TRUE(Contains(help.out, oracle)) << help.out;
+    EXPECT_EQ(Run(off + oracle).status, 0) << oracle;
+  }
+  const std::string fault = "check allocate-free-lower --fault alloc-after-unlock --quiet";
+  EXPECT_TRUE(Contains(Run(fault).out, ": linearizability, with "));
+  EXPECT_TRUE(Contains(Run(fault + " --without linearizability").out,
+                       " without linearizability: pass, exhausted"));
+}
+
+// What a model demands of work that is left over is part of it.
+TEST_F(Heddle, ListsHowManyIdleGenerationsModelsNeed) {
+  const Outcome models = Run("list models");
+  EXPECT_TRUE(Contains(models.out, "      after 3 idle generations, all that is free is released"));
+  const Outcome r1 = Run("list models --revision R1");
+  EXPECT_TRUE(Contains(r1.out, "      after 1 idle generation, all that is free is released"));
+  EXPECT_FALSE(Contains(r1.out, "3 idle generations"));
+  EXPECT_FALSE(Contains(Run("list workloads").out, "idle generation"));
+}
+
 TEST_F(Heddle, CountsTracesPrunesAndSeesOlderValuesAsItIsTold) {
   const std::string command = "check workload/w4-2 --no-prune --count-traces";
   EXPECT_TRUE(Contains(Run(command).out, "118 executions, 0 blocked, 118 traces, "));

@@ -84,6 +84,15 @@ TEST_F(Replay, TracesOfEachStrategyAreReplayed) {
   }
 }
 
+TEST_F(Replay, GoesWithoutTheOraclesThatWereOff) {
+  ASSERT_EQ(Run("check allocate-free-scavenge --fault claim-release-first --without races").status,
+            1);
+  const Outcome again =
+      Run("replay heddle-traces/allocate-free-scavenge.claim-release-first.contents.json");
+  EXPECT_EQ(again.status, 0) << again.out << again.err;
+  EXPECT_TRUE(Contains(again.out, ", without race detection:")) << again.out;
+}
+
 TEST_F(Replay, TraceSaysWhatWasExploredAndHow) {
   ASSERT_EQ(Run(std::string(kFound) + " --strategy random --seed 7 --depth 2 --max-steps 400 "
                                       "--without ledger,lock-ranks")

@@ -11,16 +11,16 @@ using core::Revision;
 
 // What a search has found can be taken and freed again, with a lower page freed in between: then it
 // is as free as before, and no longer the lowest.
-class AllocateReallocate : public HeapScenario<Revision::kR4, 2> {
+class AllocateFreeLower : public HeapScenario<Revision::kR4, 2> {
  public:
-  static constexpr std::string_view kName = "allocate-reallocate";
+  static constexpr std::string_view kName = "allocate-free-lower";
   static constexpr std::string_view kShows =
       "a thread allocates a page while another one allocates the only free page, frees a lower one "
       "and then the first: whoever allocates gets the lowest page that is free";
   static constexpr std::string_view kLayout = "AAFF";
   static constexpr int kThreads = 2;
 
-  AllocateReallocate(core::ExecutionStorage& storage, const ModelOptions& options)
+  AllocateFreeLower(core::ExecutionStorage& storage, const ModelOptions& options)
       : HeapScenario(storage, options, kLayout),
         lower_(heap_.TakePage(Heap::kFirstChunk, kLastPage - 1, kTag)) {}
 
@@ -48,6 +48,6 @@ class AllocateReallocate : public HeapScenario<Revision::kR4, 2> {
 
 }  // namespace
 
-Model AllocateReallocateModel() { return ModelOf<AllocateReallocate>(); }
+Model AllocateFreeLowerModel() { return ModelOf<AllocateFreeLower>(); }
 
 }  // namespace heddle::models
