@@ -62,7 +62,7 @@ void RunModels(const CheckOptions& check, const RunOptions& options, const Revis
     if (!filter.Admits(model)) {
       continue;
     }
-    const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
+    const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}, .repaired = {}};
     ResultEntry entry = RunSubject(subject, check, options);
     PrintLine(entry, Name(entry.check.verdict()));
     KeepTraces(subject, check, traces, entry);
