@@ -65,7 +65,10 @@ ResultEntry RunSubject(const Subject& subject, const CheckOptions& options, cons
 }
 
 Subject SubjectOf(const models::Fault& fault, const models::Expectation& expectation) {
-  return {.model = &ModelNamed(fault.model), .fault = &fault, .oracles = expectation.oracles};
+  return {.model = &ModelNamed(fault.model),
+          .fault = &fault,
+          .oracles = expectation.oracles,
+          .repaired = {}};
 }
 
 ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,

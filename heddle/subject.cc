@@ -153,6 +153,7 @@ std::unique_ptr<checker::Program> Subject::Make() const {
 
 checker::TraceFile::Subject Subject::Description() const {
   std::vector<std::string> repairs;
+  repairs.reserve(repaired.size());
   for (const models::Fault* const finding : repaired) {
     repairs.emplace_back(finding->name);
   }

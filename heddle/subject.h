@@ -44,7 +44,7 @@ struct Subject {
   const models::Model* model = nullptr;
   const models::Fault* fault = nullptr;
   models::Oracles oracles;
-  std::vector<const models::Fault*> repaired{};
+  std::vector<const models::Fault*> repaired;
 
   std::unique_ptr<checker::Program> Make() const;
   // As a trace names it.

@@ -41,11 +41,11 @@ struct ResultEntry {
 
   Kind kind = Kind::kModel;
   std::string name;
-  std::string model;                   // empty: none, a program of its own
-  std::string fault;                   // empty: none
-  std::string revision;                // of the scavenger; empty: none
-  std::string without;                 // the oracles that were off; empty: none
-  std::vector<std::string> repairs{};  // that were put in, each by the finding it repairs
+  std::string model;                 // empty: none, a program of its own
+  std::string fault;                 // empty: none
+  std::string revision;              // of the scavenger; empty: none
+  std::string without;               // the oracles that were off; empty: none
+  std::vector<std::string> repairs;  // that were put in, each by the finding it repairs
   std::vector<Verdict> expected;
   CheckResult check;
   // Of the violations, in their order; empty where none was written.

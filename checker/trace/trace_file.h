@@ -25,8 +25,8 @@ struct TraceFile {
     std::string fault;     // that was put in; empty: none
     std::string revision;  // of the design; empty: there is only one
     std::string layout;    // of the heap; empty: none
-    std::vector<std::string> without;    // oracles that were off
-    std::vector<std::string> repairs{};  // that were put in, each by what it repairs
+    std::vector<std::string> without;  // oracles that were off
+    std::vector<std::string> repairs;  // that were put in, each by what it repairs
     int threads = 0;
 
     friend bool operator==(const Subject&, const Subject&) = default;

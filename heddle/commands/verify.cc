@@ -69,7 +69,7 @@ ResultEntry RunModel(const models::Model& model, const CheckOptions& check,
   if (options.strategy.empty() && model.bound > 0) {
     within.strategy = {StrategyName::Kind::kBounded, model.bound};
   }
-  const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}};
+  const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}, .repaired = {}};
   ResultEntry entry = RunSubject(subject, within, options);
   KeepTraces(subject, within, traces, entry);
   return entry;

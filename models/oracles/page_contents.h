@@ -75,6 +75,23 @@ class PageContents {
     }
   }
 
+  // By the owner: each page is zero, as it was said to be.
+  void CheckZero(core::Address base, std::uint64_t pages,
+                 const Location& where = Location::current()) {
+    for (std::uint64_t i = 0; is_on_ && i < pages; ++i) {
+      const core::Address page = base + i * page_bytes_;
+      const std::uint64_t found = memory_.Read(page, where);
+      if (found != 0) {
+        core::Fail(core::FailureKind::kContents,
+                   core::FailureText() << "the page at " << core::Hex{page}
+                                       << " is said to be zero, but holds " << found);
+      }
+    }
+  }
+
+  // See SimulatedMemory.
+  void RefuseToRelease(std::optional<core::Address> page) { memory_.RefuseToRelease(page); }
+
   // Whether the page may be used, as far as anybody knows. By whoever may look at it.
   bool IsUsable(core::Address page) { return memory_.IsUsable(page); }
   bool is_on() const { return is_on_; }

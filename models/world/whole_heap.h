@@ -73,6 +73,9 @@ class WholeHeap : private HeapProbe::Listener {
     DemandProgress(options_.oracles, bool{span}, "the memory has room, but the heap gave no span");
     if (span) {
       history_.Respond({HeapAction::Kind::kAllocate, PagesAt(span.base, pages)});
+      if (!span.needs_zero) {
+        memory_.CheckZero(span.base, pages);
+      }
       memory_.Fill(span.base, pages, tag);
     }
     return span;
@@ -144,15 +147,6 @@ class WholeHeap : private HeapProbe::Listener {
   }
 
  private:
-  // That a page which needs no zeroing is zero. By its owner.
-  void CheckZero(const core::Span& span, core::Address page) {
-    if (!span.needs_zero && memory_.Read(page) != 0) {
-      core::Fail(core::FailureKind::kContents,
-                 core::FailureText() << "the page at " << core::Hex{page}
-                                     << " is said to be zero, but holds " << memory_.Read(page));
-    }
-  }
-
   // Called with the locks held that the probe's calls are documented with; the analysis cannot
   // know.
   void OnLockReleased(core::LockRank rank) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {

@@ -34,6 +34,7 @@ SearchIdentity Identity(const CheckOptions& options, std::uint64_t slice = 0) {
                                .revision = "",
                                .layout = "",
                                .without = {},
+                               .repairs = {},
                                .threads = 3},
                               options, slice);
 }

@@ -30,6 +30,7 @@ SearchIdentity Identity(const char* strategy, bool all_violations = true) {
                                .revision = "",
                                .layout = "",
                                .without = {},
+                               .repairs = {},
                                .threads = 3},
                               options, 100);
 }
