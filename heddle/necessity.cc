@@ -124,7 +124,8 @@ checker::ResultEntry EntryOf(const Matrix& matrix, const Matrix::Place& place,
                              const models::Effort& effort) {
   const models::Fault& fault = *matrix.rows()[place.row];
   const models::Model& model = *matrix.columns()[place.column].model;
-  checker::ResultEntry entry = EntryFor({.model = &model, .fault = &fault, .oracles = {}});
+  checker::ResultEntry entry =
+      EntryFor({.model = &model, .fault = &fault, .oracles = {}, .repaired = {}});
   entry.kind = checker::ResultEntry::Kind::kFault;
   entry.name = fault.name;
   entry.expected = AnyViolation();

@@ -102,16 +102,18 @@ std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& 
   return repaired;
 }
 
-void RequireApplicable(const Subject& subject) {
-  if (subject.fault == nullptr && subject.repaired.empty()) {
-    return;
-  }
+void RequireNoWorkload(const models::Model& model, std::string_view what) {
   for (const models::Model& workload : models::Workloads()) {
-    if (workload.name == subject.model->name) {
-      throw UsageError(fmt::format("{} is for models of the heap, which '{}' is not",
-                                   subject.fault != nullptr ? "--fault" : "--repair",
-                                   workload.name));
+    if (workload.name == model.name) {
+      throw UsageError(
+          fmt::format("{} is for models of the heap, which '{}' is not", what, model.name));
     }
+  }
+}
+
+void RequireApplicable(const Subject& subject) {
+  if (subject.fault != nullptr || !subject.repaired.empty()) {
+    RequireNoWorkload(*subject.model, subject.fault != nullptr ? "--fault" : "--repair");
   }
 }
 

@@ -21,6 +21,9 @@ const models::Fault& FaultNamed(std::string_view name);  // finding, or control
 // Findings that have a repair. Throws UsageError if one of them is none.
 std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names);
 
+// Throws UsageError, naming what asks for it, if the model is a workload, to which no fault applies.
+void RequireNoWorkload(const models::Model& model, std::string_view what);
+
 // Of the scavenger that a model explores: "R4"; empty if there is none.
 std::string RevisionOf(const models::Model& model);
 // Which models are asked for: all, or those of one revision.
@@ -51,8 +54,7 @@ struct Subject {
   checker::TraceFile::Subject Description() const;
 };
 
-// For --fault and --repair. Throws UsageError if one was given and the model is a workload, to
-// which neither applies.
+// For --fault and --repair: if one was given, requires that the model is no workload.
 void RequireApplicable(const Subject& subject);
 
 // What a trace is of. Throws UsageError if this build has no such thing, or if its model has

@@ -201,8 +201,10 @@ Shown PrintShortest(const Matrix& matrix, const models::Effort& effort, const Ru
     return is_silent ? Shown::kNothingNeedsIt : Shown::kNothing;
   }
   checker::ResultEntry entry = EntryOf(matrix, {.row = 0, .column = *column}, effort);
-  const Subject subject = {
-      .model = matrix.columns()[*column].model, .fault = matrix.rows()[0], .oracles = {}};
+  const Subject subject = {.model = matrix.columns()[*column].model,
+                           .fault = matrix.rows()[0],
+                           .oracles = {},
+                           .repaired = {}};
   KeepTraces(subject, effort.limits, traces, entry);
   fmt::print("\nIn {}, the shortest:\n\n", subject.model->name);
   PrintViolations(entry, options);

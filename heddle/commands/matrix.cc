@@ -58,7 +58,7 @@ std::vector<const Model*> Columns(const std::vector<std::string>& names,
   };
   for (const std::string& name : names) {
     const Model& model = ModelNamed(name);
-    RequireNoWorkload(model);
+    RequireNoWorkload(model, "matrix");
     add(model);
   }
   if (names.empty()) {

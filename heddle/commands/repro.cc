@@ -29,7 +29,7 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
     return is_silent ? kViolation : kUndecided;
   }
   const Subject subject = {
-      .model = matrix.columns()[*column].model, .fault = &change, .oracles = {}};
+      .model = matrix.columns()[*column].model, .fault = &change, .oracles = {}, .repaired = {}};
   checker::ResultEntry entry = EntryOf(matrix, {.row = 0, .column = *column}, effort);
   KeepTraces(subject, effort.limits, traces, entry);
   if (!options.quiet) {

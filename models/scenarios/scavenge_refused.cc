@@ -33,7 +33,7 @@ class ScavengeRefused : public HeapScenario<Revision::kR4, 1> {
                                                      << "after " << steps << " steps the search of "
                                                      << work.range << " has not come to its end");
       }
-      heap_.ScavengeOne(work.range, kAll);
+      heap_.ScavengeOne(work, kAll);
     }
   }
 
