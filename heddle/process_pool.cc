@@ -197,10 +197,12 @@ void DoInProcesses(int jobs, const PiecesOfWork& pieces) {
   const std::size_t wanted = std::min(static_cast<std::size_t>(jobs), pieces.count);
   std::vector<bool> is_received(pieces.count);
   bool interrupted = false;
-  do {
+  const auto has_more_to_do = [&] {
+    return !interrupted && (*counters).next.load(std::memory_order_relaxed) < pieces.count;
+  };
+  while (has_more_to_do() || !workers.empty()) {
     // One that has crashed is replaced, as long as there is something to do.
-    while (workers.size() < wanted &&
-           (*counters).next.load(std::memory_order_relaxed) < pieces.count && !interrupted) {
+    while (workers.size() < wanted && has_more_to_do()) {
       workers.push_back(std::make_unique<Worker>(*counters, pieces));
     }
     for (const std::string& answer : Answers(workers)) {
@@ -216,7 +218,7 @@ void DoInProcesses(int jobs, const PiecesOfWork& pieces) {
       }
     }
     std::erase_if(workers, [](const auto& worker) { return worker->has_ended(); });
-  } while (!workers.empty());
+  }
   for (std::size_t piece = 0; piece < pieces.count && !interrupted; ++piece) {
     if (!is_received[piece]) {
       pieces.receive(piece, std::nullopt);

@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +37,12 @@ using checker::StrategyName;
 using checker::Verdict;
 using core::TunableProtocol;
 
-using Change = void (*)(TunableProtocol& protocol);
+using Change = std::function<void(TunableProtocol& protocol)>;
+
+// This model demands that a generation starts where R4's does, and this finding's repair starts it
+// elsewhere.
+constexpr std::string_view kStartsWhereItShips = "scavenge-scavenge-generation";
+constexpr std::string_view kStartsHigher = "resv-outstanding-above-lwm";
 
 void Nothing(TunableProtocol& /*protocol*/) {}
 
@@ -53,7 +60,7 @@ std::string Text(const CheckResult& result) {
   return text;
 }
 
-CheckResult CheckModel(const Model& model, Change apply, Change repair,
+CheckResult CheckModel(const Model& model, const Change& apply, const Change& repair,
                        const CheckOptions& options = {}) {
   ModelOptions of_model;
   apply(of_model.protocol);
@@ -61,7 +68,8 @@ CheckResult CheckModel(const Model& model, Change apply, Change repair,
   return Check(*model.make(of_model), options);
 }
 
-CheckResult CheckFinding(const Fault& finding, Change repair, const CheckOptions& options = {}) {
+CheckResult CheckFinding(const Fault& finding, const Change& repair,
+                         const CheckOptions& options = {}) {
   return CheckModel(*FindModel(finding.model), finding.apply, repair, options);
 }
 
@@ -130,6 +138,9 @@ TEST_P(EveryFinding, HoldsWithItsRepairInTheOrdersThatAreShipped) {
 
 TEST_P(EveryFinding, HasARepairThatBreaksNoModel) {
   for (const Model& model : Models()) {
+    if (model.name == kStartsWhereItShips && GetParam().name == kStartsHigher) {
+      continue;
+    }
     const CheckResult result = CheckModel(model, &Nothing, GetParam().repair);
     EXPECT_TRUE(Holds(result)) << model.name << ": " << Text(result);
   }
@@ -147,14 +158,28 @@ INSTANTIATE_TEST_SUITE_P(Findings, EveryFinding, testing::ValuesIn(Findings()),
 TEST(Repairs, HoldTogetherInEveryModel) {
   for (const std::vector<Model>* const models : {&Models(), &DemandingModels()}) {
     for (const Model& model : *models) {
+      if (model.name == kStartsWhereItShips) {
+        continue;
+      }
       const CheckResult result = CheckModel(model, &Nothing, &RepairAll);
       EXPECT_TRUE(Holds(result)) << model.name << ": " << Text(result);
     }
   }
 }
 
-// What the repairs add hides no fault.
+// That they fail no more than the model which says where R4 starts a generation: the repair starts
+// it higher, above what nobody has searched, although there is nothing free.
+TEST(Repairs, StartGenerationsHigher) {
+  const CheckResult result =
+      CheckModel(*FindModel(kStartsWhereItShips), &Nothing, FindFault(kStartsHigher)->repair);
+  EXPECT_EQ(result.verdict(), Verdict::kLostWork);
+}
+
+// What the repairs add hides no fault, but for those in a step that a repair makes superfluous.
 TEST(Repairs, LeaveEveryFaultToBeFound) {
+  const std::set<std::string_view> superfluous = {"released-not-reset", "lwm-not-reset",
+                                                  "lwm-compare-inverted", "hwm-not-on-refused"};
+  std::set<std::string_view> hidden;
   for (const Fault& fault : Faults()) {
     ModelOptions options;
     fault.apply(options.protocol);
@@ -162,9 +187,12 @@ TEST(Repairs, LeaveEveryFaultToBeFound) {
     const auto program = FindModel(fault.model)->make(options);
     const CheckResult result = CheckWithFewestPreemptions(*program, 2, {});
     const std::vector<Verdict>& expected = fault.expectations.front().verdicts;
-    EXPECT_NE(std::ranges::find(expected, result.verdict()), expected.end())
-        << fault.name << ": " << Text(result);
+    if (std::ranges::find(expected, result.verdict()) == expected.end()) {
+      EXPECT_EQ(result.verdict(), Verdict::kPass) << fault.name << ": " << Text(result);
+      hidden.insert(fault.name);
+    }
   }
+  EXPECT_EQ(hidden, superfluous);
 }
 
 // To start above all that is unsearched makes up for a watermark that is too low; the other way

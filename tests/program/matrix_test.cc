@@ -144,7 +144,7 @@ TEST_F(NecessityMatrix, RefusesNamesThatAreNotThere) {
       "unknown model 'scavenge-alon'; did you mean scavenge-alone or r3/scavenge-alone "
       "or r2/scavenge-alone?");
   ExpectUsageError("matrix --models workload/w1",
-                   "--fault is for models of the heap, which 'workload/w1' is not");
+                   "matrix is for models of the heap, which 'workload/w1' is not");
   ExpectUsageError("matrix --faults drop:many-generation",
                    "unknown fault 'drop:many-generation'; did you mean drop:many-generations?");
   ExpectUsageError("matrix --faults skip:many",

@@ -502,7 +502,7 @@ TEST_F(Heddle, PrintsWhatTheReadmeShows) {
       ++compared;
     }
   }
-  EXPECT_EQ(compared, 11);
+  EXPECT_EQ(compared, 12);
 }
 
 }  // namespace

@@ -188,7 +188,7 @@ TEST_F(Replay, OfAnotherBuildIsRefusedUnlessAllowed) {
 TEST_F(Replay, OfAnotherModelIsRefused) {
   ExpectRefusal([](json& trace) { trace["program"]["name"] = "allocate-free-scaven"; },
                 "unknown model 'allocate-free-scaven'; did you mean allocate-free-scavenge or "
-                "r3/allocate-free-scavenge or r2/allocate-free-scavenge?");
+                "allocate-free-lower or r3/allocate-free-scavenge?");
   ExpectRefusal([](json& trace) { trace["program"]["fault"] = "claim-non"; },
                 "unknown fault 'claim-non'; did you mean claim-none?");
   ExpectRefusal([](json& trace) { trace["program"]["without"] = {"ledgers"}; },

@@ -41,9 +41,12 @@ std::string Dashed(std::string_view enumerator) {
 }
 
 // The enumerators as the header has them, kLast left out, the three enumerations one after another.
+// Choices have no names, since nothing is to be found without one.
 std::vector<std::string> Enumerators() {
   std::vector<std::string> names;
-  const std::string header = Slurp(HEDDLE_SOURCE "/core/protocol/protocol.h");
+  std::string header = Slurp(HEDDLE_SOURCE "/core/protocol/protocol.h");
+  const std::size_t choices = header.find("enum class Choice");
+  header.erase(choices, header.find("};", choices) - choices);
   const std::regex enumerator(R"(\n  (k[A-Za-z]+),)");
   for (auto found = std::sregex_iterator(header.begin(), header.end(), enumerator);
        found != std::sregex_iterator(); ++found) {
