@@ -21,7 +21,8 @@ const models::Fault& FaultNamed(std::string_view name);  // finding, or control
 // Findings that have a repair. Throws UsageError if one of them is none.
 std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names);
 
-// Throws UsageError, naming what asks for it, if the model is a workload, to which no fault applies.
+// Throws UsageError, naming what asks for it, if the model is a workload, to which no fault
+// applies.
 void RequireNoWorkload(const models::Model& model, std::string_view what);
 
 // Of the scavenger that a model explores: "R4"; empty if there is none.

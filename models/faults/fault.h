@@ -41,8 +41,8 @@ struct Fault {
   std::vector<Expectation> expectations;
   // Of a finding: makes the property hold. Put in after `apply`.
   void (*repair)(core::TunableProtocol& protocol) = nullptr;
-  std::string_view repaired_by = "";  // what that does, one sentence
-  std::string_view reference = "";  // where the same was reported in public, or the like; or empty
+  std::string_view repaired_by = {};  // what that does, one sentence
+  std::string_view reference = {};  // where the same was reported in public, or the like; or empty
 };
 
 }  // namespace heddle::models

@@ -82,9 +82,9 @@ class PageContents {
       const core::Address page = base + i * page_bytes_;
       const std::uint64_t found = memory_.Read(page, where);
       if (found != 0) {
-        core::Fail(core::FailureKind::kContents,
-                   core::FailureText() << "the page at " << core::Hex{page}
-                                       << " is said to be zero, but holds " << found);
+        core::Fail(core::FailureKind::kContents, core::FailureText()
+                                                     << "the page at " << core::Hex{page}
+                                                     << " is said to be zero, but holds " << found);
       }
     }
   }

@@ -39,7 +39,8 @@ TEST_F(Heddle, ListsAndVerifiesWhatIsOfOneRevision) {
   const Outcome verified = Run("verify --revision R2 --json result.json");
   EXPECT_EQ(verified.status, 0) << verified.out;
   EXPECT_EQ(verified.out.substr(0, 13), "scavenger R2,") << verified.out;
-  EXPECT_TRUE(Contains(verified.out, "\n102 of 102 models passed.\n")) << verified.out;
+  EXPECT_TRUE(Contains(verified.out, "\n102 of 102 models passed, 102 of them exhausted.\n"))
+      << verified.out;
   EXPECT_TRUE(Contains(verified.out, "\n1 finding reproduced, 1 repaired: ")) << verified.out;
   EXPECT_FALSE(Contains(verified.out, "the oracles can tell")) << "of no fault";
   for (const auto& result : nlohmann::json::parse(Slurp(File("result.json"))).at("results")) {
@@ -236,7 +237,8 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
                            "pair/allocate+free ", " pass R1 R2 R3 R4 "}) {
     EXPECT_TRUE(Contains(outcome.out, name)) << name;
   }
-  EXPECT_TRUE(Contains(outcome.out, "471 of 471 models passed")) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.out, "\n471 of 471 models passed, 471 of them exhausted; faults "))
+      << outcome.out;
   EXPECT_TRUE(Contains(outcome.out,
                        "\n9 findings reproduced, 9 repaired: properties that a design as "
                        "shipped does not have.\n"))
@@ -247,6 +249,7 @@ TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
   EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
       << outcome.out;
   EXPECT_TRUE(Contains(outcome.out, "Not shown: larger heaps")) << outcome.out;
+  EXPECT_TRUE(outcome.out.ends_with("\nUnexpected: nothing.\n")) << outcome.out;
 }
 
 TEST_F(Heddle, RepairsFindingsAndSaysHow) {
@@ -497,7 +500,7 @@ TEST_F(Heddle, PrintsWhatTheReadmeShows) {
         line.starts_with("  finding ") || line.starts_with("  repair ") ||
         line.starts_with("  control ") || Contains(line, " findings reproduced, ") ||
         Contains(line, " controls silent: ") || line.starts_with("Verified, ") ||
-        Contains(line, " models passed; ")) {
+        Contains(line, " models passed, ")) {
       EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
       ++compared;
     }
