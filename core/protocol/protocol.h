@@ -191,6 +191,7 @@ concept ProtocolPolicy = requires(const P& protocol, Decision decision, Step ste
   { protocol.Does(step) } -> std::same_as<bool>;
   { protocol.Chooses(choice) } -> std::same_as<bool>;
   { protocol.Order(access) } -> std::same_as<MemoryOrder>;
+  { protocol.Order(access, where) } -> std::same_as<MemoryOrder>;
   { protocol.Repairs(repair) } -> std::same_as<bool>;
 };
 
@@ -203,6 +204,9 @@ struct ShippedProtocol {
   static constexpr bool Does(Step /*step*/) { return true; }
   static constexpr bool Chooses(Choice /*choice*/) { return true; }
   static constexpr MemoryOrder Order(Access access) { return ShippedOrder(access); }
+  static constexpr MemoryOrder Order(Access access, const std::source_location& /*where*/) {
+    return ShippedOrder(access);
+  }
   static constexpr bool Repairs(Repair /*repair*/) { return false; }
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/page_alloc/page_alloc.h"
 #include "core/policies.h"
+#include "core/protocol/repair_cell.h"
 #include "core/scavenger/scavenge_work.h"
 #include "core/statistics/memory_statistics.h"
 #include "core/sync/annotations.h"
@@ -82,7 +83,7 @@ class CursorScavenger {
 
   // For traces. Takes addresses only.
   const char* NameOf(const void* object) const {
-    return ContainsAddress(cursor_, object) ? "cursor" : "";
+    return ContainsAddress(cursor_, object) ? "cursor" : cycle_.Has(object) ? "cycle" : "";
   }
 
  private:
@@ -119,9 +120,9 @@ class CursorScavenger {
   Statistics& statistics_;
   Probe& probe_;
   [[no_unique_address]] typename P::Protocol protocol_;
-  // Guarded by H. Cycles are counted for a repair only.
+  // Guarded by H.
   typename P::Sync::template Shared<Offset> cursor_{kDone};
-  typename P::Sync::template Shared<std::uint64_t> cycle_{0};
+  [[no_unique_address]] RepairCell<typename P::Sync, typename P::Protocol, std::uint64_t> cycle_;
 };
 
 }  // namespace heddle::core

@@ -23,37 +23,37 @@ class GenerationCount {
 
   std::uint64_t Get(const Location& where = Location::current()) const {
     if constexpr (kMayBePlain) {
-      if (IsPlain()) {
+      if (IsPlain(where)) {
         return plain_.Get(where);
       }
     }
-    return bytes_.load(protocol_.Order(Access::kReleasedCounter), where);
+    return bytes_.load(protocol_.Order(Access::kReleasedCounter, where), where);
   }
 
   void Add(std::uint64_t bytes, const Location& where = Location::current()) {
-    if (IsPlain() || !protocol_.Holds(Decision::kCountsGenerationInOneStep)) {
+    if (IsPlain(where) || !protocol_.Holds(Decision::kCountsGenerationInOneStep, where)) {
       Set(Get(where) + bytes, where);
     } else {
-      bytes_.fetch_add(bytes, protocol_.Order(Access::kReleasedCounter), where);
+      bytes_.fetch_add(bytes, protocol_.Order(Access::kReleasedCounter, where), where);
     }
   }
 
   void Subtract(std::uint64_t bytes, const Location& where = Location::current()) {
-    if (IsPlain()) {
+    if (IsPlain(where)) {
       Set(Get(where) - bytes, where);
     } else {
-      bytes_.fetch_sub(bytes, protocol_.Order(Access::kReleasedCounter), where);
+      bytes_.fetch_sub(bytes, protocol_.Order(Access::kReleasedCounter, where), where);
     }
   }
 
   void Set(std::uint64_t bytes, const Location& where = Location::current()) {
     if constexpr (kMayBePlain) {
-      if (IsPlain()) {
+      if (IsPlain(where)) {
         plain_.Set(bytes, where);
         return;
       }
     }
-    bytes_.store(bytes, protocol_.Order(Access::kReleasedCounter), where);
+    bytes_.store(bytes, protocol_.Order(Access::kReleasedCounter, where), where);
   }
 
  private:
@@ -63,7 +63,9 @@ class GenerationCount {
   using Plain =
       std::conditional_t<kMayBePlain, typename Sync::template Shared<std::uint64_t>, Nothing>;
 
-  bool IsPlain() const { return protocol_.Order(Access::kReleasedCounter) == MemoryOrder::kPlain; }
+  bool IsPlain(const Location& where) const {
+    return protocol_.Order(Access::kReleasedCounter, where) == MemoryOrder::kPlain;
+  }
 
   [[no_unique_address]] Protocol protocol_;
   typename Sync::template Atomic<std::uint64_t> bytes_{0};

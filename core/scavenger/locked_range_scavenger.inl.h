@@ -15,16 +15,19 @@ namespace heddle::core {
 
 template <class P>
 GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
-  const Offset high = pages_.FreeHighWatermark();
+  Offset high = pages_.FreeHighWatermark();
   SplitUnless<P, LockRank::kHeap>(Decision::kReadsAndResetsHighWatermarkInOneSection, protocol_,
                                   pages_.heap_lock(), probe_);
   std::optional<Gap<P, LockRank::kHeap>> inverted;
   if (!protocol_.Holds(Decision::kHeapLockBeforeScavengerLock)) {
-    inverted.emplace(pages_.heap_lock(), probe_, /*unlocks=*/true);
+    inverted.emplace(pages_.heap_lock(), probe_, /*unlocks=*/true, std::source_location::current());
   }
   const ScavengerSection section(lock_, probe_, protocol_,
                                  Decision::kStartsGenerationUnderScavengerLock);
-  inverted.reset();
+  if (inverted) {
+    inverted.reset();
+    high = pages_.FreeHighWatermark();
+  }
   const GenerationRecord ended{reservations_.generation(), released()};
   const Offset low = low_watermark_.Get();
   reservations_.Begin(pages_.in_use(), NextStart(low, high));
@@ -94,7 +97,7 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
       reservations_.End(work);
     }
   }
-  if (!protocol_.Chooses(Choice::kGivesBackRestAlone)) {
+  if (!protocol_.Chooses(Choice::kGivesBackRestAlone) && !work.range.IsEmpty()) {
     work.range = reserved;
   }
   if (protocol_.Does(Step::kGiveBackRest)) {

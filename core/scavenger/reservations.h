@@ -11,6 +11,7 @@
 #include "core/address/address_ranges.h"
 #include "core/address/align.h"
 #include "core/policies.h"
+#include "core/protocol/repair_cell.h"
 #include "core/sync/contains_address.h"
 #include "core/sync/failure.h"
 #include "core/sync/section.h"
@@ -108,10 +109,11 @@ class Reservations {
     End(reservation);
   }
 
-  // A reservation is over: it has been searched to its end, or is back. For a repair only.
+  // A reservation is over: it has been searched to its end, or is back. For a repair only. A fault
+  // may give one back twice, or a stale one; then there is none to take off.
   void End(const Reservation& reservation) {
     if (protocol_.Repairs(Repair::kStartsAboveUnsearched) &&
-        reservation.generation == generation_.Get()) {
+        reservation.generation == generation_.Get() && out_.Get() != 0) {
       out_.Set(out_.Get() - 1);
     }
   }
@@ -147,7 +149,7 @@ class Reservations {
     if (ContainsAddress(share_, object)) {
       return "size of a reservation";
     }
-    if (ContainsAddress(out_, object) || ContainsAddress(out_limit_, object)) {
+    if (out_.Has(object) || out_limit_.Has(object)) {
       return "reservations that are out";
     }
     return left_.Has(object) ? "ranges left to reserve" : "";
@@ -175,8 +177,8 @@ class Reservations {
   Shared<Generation> generation_{0};
   Shared<std::uint64_t> share_{0};
   // Reservations of this generation that are not over, and no lower than the limit of any of them.
-  Shared<std::uint64_t> out_{0};
-  Shared<Offset> out_limit_{G::kMinOffset};
+  [[no_unique_address]] RepairCell<typename P::Sync, typename P::Protocol, std::uint64_t> out_;
+  [[no_unique_address]] RepairCell<typename P::Sync, typename P::Protocol, Offset> out_limit_;
 };
 
 }  // namespace heddle::core

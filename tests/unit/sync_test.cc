@@ -12,6 +12,7 @@
 
 #include "core/protocol/protocol.h"
 #include "core/protocol/tunable_protocol.h"
+#include "core/scavenger/cursor_scavenger.h"
 #include "core/scavenger/locked_range_scavenger.h"
 #include "core/sync/concept.h"
 #include "core/sync/single_thread.h"
@@ -105,6 +106,28 @@ TEST(Sizes, TheShippedProtocolAndNoProbeAddNothing) {
   using Tunable =
       tests::World<SingleThread, tests::SmallGeometry, NullMemory<SingleThread>, TunableProtocol>;
   EXPECT_LT(sizeof(Shipped::Scavenger), sizeof(Tunable::Scavenger));
+}
+
+// What repairs remember is not there where none can be put in.
+TEST(Sizes, RepairsAddNothingToWhatShips) {
+  using P = tests::World<SingleThread>::P;
+  using Held = Reservations<P, LockRank::kScavenger>;
+  struct DesignedReservations {
+    P::Sync::Mutex& guard;
+    P::Probe& probe;
+    Held::Ranges left;
+    P::Sync::Shared<Generation> generation;
+    P::Sync::Shared<std::uint64_t> share;
+  };
+  EXPECT_EQ(sizeof(Held), sizeof(DesignedReservations));
+  struct DesignedCursor {
+    PageAlloc<P>& pages;
+    P::Memory& memory;
+    CursorScavenger<P>::Statistics& statistics;
+    P::Probe& probe;
+    P::Sync::Shared<Offset> cursor;
+  };
+  EXPECT_EQ(sizeof(CursorScavenger<P>), sizeof(DesignedCursor));
 }
 
 // Each side answers the other's wake-up. One that is lost leaves both parked.
