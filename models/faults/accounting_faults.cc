@@ -22,7 +22,8 @@ std::vector<Fault> AccountingFaults() {
        .model = "allocate-free-scavenge",
        .fewest_preemptions = 1,
        .apply = [](TunableProtocol& p) { p.Drop(Decision::kCountsBeforeFreeingBack); },
-       .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+       .expectations = {{.verdicts = {Verdict::kAccounting}}},
+       .reference = "similar to mimalloc commit b1188ea3"},
       {.name = "acct-missing",
        .change = "released bytes are not added to heap_released",
        .goes_wrong =
@@ -108,7 +109,8 @@ std::vector<Fault> AccountingFaults() {
        .model = "count-count",
        .fewest_preemptions = 0,
        .apply = [](TunableProtocol& p) { p.Skip(Step::kResetsGenerationCount); },
-       .expectations = {{.verdicts = {Verdict::kAccounting}}}},
+       .expectations = {{.verdicts = {Verdict::kAccounting}}},
+       .reference = "similar to jemalloc issue 813"},
   };
 }
 

@@ -88,6 +88,27 @@ TEST_F(Heddle, PrintsWhatThePageOfFindingsShows) {
   }
 }
 
+// "No model has more than 4 chunks laid out, ... Those written by hand have up to 3 threads".
+TEST_F(Heddle, SaysHowLargeTheModelsAreOnThePageOfFindings) {
+  const std::string list = Run("list models").out;
+  std::ptrdiff_t chunks = 0;
+  const std::regex layout(R"([(, ]heap ([AFST:,-]+)[,)])");
+  for (std::sregex_iterator i(list.begin(), list.end(), layout); i != std::sregex_iterator(); ++i) {
+    const std::string letters = (*i)[1];
+    chunks = std::max(chunks, std::ranges::count(letters, ',') + 1);
+  }
+  int threads = 0;
+  const std::regex count(R"(, (\d+) threads?\)\n)");
+  for (std::sregex_iterator i(list.begin(), list.end(), count); i != std::sregex_iterator(); ++i) {
+    threads = std::max(threads, std::stoi((*i)[1]));
+  }
+  const std::string page = Slurp(HEDDLE_FINDINGS);
+  EXPECT_TRUE(Contains(page, "\nNo model has more than " + std::to_string(chunks) + " chunks "))
+      << chunks;
+  EXPECT_TRUE(Contains(page, "written by hand have up to " + std::to_string(threads) + " threads"))
+      << threads;
+}
+
 // Of each finding the page shows how it comes about and that its repair holds, and there is no
 // other.
 TEST_F(Heddle, HasEveryFindingOnItsPage) {

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/program/findings_figures.h"
 #include "tests/program/heddle_run.h"
 
 namespace heddle {
@@ -414,6 +415,14 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
   EXPECT_EQ(json.at("summary").at("finding").at("as_expected"), 9 + 9);
   EXPECT_EQ(json.at("summary").at("litmus").at("as_expected"), 97);
+
+  // Here, because it takes long to search everything once more.
+  const std::string page = Slurp(HEDDLE_FINDINGS);
+  for (const char* revision : {"R1", "R2", "R3", "R4"}) {
+    const std::string figures = FiguresOf(revision, json.at("results"));
+    EXPECT_TRUE(Contains(page, "\n" + figures + "\n")) << "not in docs/findings.md:\n" << figures;
+  }
+  EXPECT_EQ(FaultNotFoundSo(page, json.at("results")), "");
 }
 
 TEST_F(Heddle, LeavesNoPartialFileBehind) {

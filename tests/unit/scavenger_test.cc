@@ -161,6 +161,35 @@ TEST_F(Scavenging, APassThatReachedTheBottomIsFollowedByAnEmptyOne) {
   EXPECT_EQ(Left(world_), (AddressRange{SmallGeometry::ChunkBase(2), SmallGeometry::ChunkBase(4)}));
 }
 
+// R4-b. Freed, they would be in the next pass
+// (TheNextPassStartsFromTheHighestPageFreedAboveTheLastOne).
+TEST_F(Scavenging, WhatACacheGivesBackWaitsForAsLongAsLowerPagesAreReleased) {
+  const Allocation low = world_.Alloc(64);
+  World::Pages::Cache cache;
+  {
+    const World::HeapSection section(world_.pages.heap_lock(), world_.probe);
+    cache = world_.pages.AllocToCache();
+  }
+  ASSERT_EQ(cache.base, World::At(3));
+  world_.Free(low.base, 64);
+  ASSERT_EQ(world_.scavenger.Scavenge(kAll), 64 * kPage);
+  {
+    const World::HeapSection section(world_.pages.heap_lock(), world_.probe);
+    world_.pages.Flush(cache);
+  }
+  for (int pass = 0; pass < 5; ++pass) {
+    world_.StartGeneration();
+    world_.Free(world_.Alloc(1).base, 1);
+    EXPECT_EQ(world_.scavenger.Scavenge(kAll), kPage) << "the lowest page alone";
+  }
+  world_.StartGeneration();
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 0U) << "an idle generation, which is not enough";
+  world_.StartGeneration();
+  EXPECT_EQ(world_.scavenger.Scavenge(kAll), 64 * kPage);
+  EXPECT_EQ(world_.Chunks().Of(3).scavenged().Word(0), ~std::uint64_t{0});
+  world_.Check();
+}
+
 TEST_F(Scavenging, PagesInUseAreLeftAlone) {
   const Allocation run = world_.Alloc(100);
   EXPECT_EQ(world_.scavenger.Scavenge(kAll), 28 * kPage);
