@@ -158,7 +158,7 @@ void PrintFound(const Matrix& matrix) {
   }
   for (const std::size_t column : columns) {
     const Cell& cell = *matrix.At(0, column);
-    fmt::print("  {:<{}} {} with {}{}, {}\n", matrix.columns()[column].model->name, width,
+    fmt::print("  {:<{}}  {} with {}{}, {}\n", matrix.columns()[column].model->name, width,
                Name(cell.verdict), cell.is_fewest ? "" : "at most ",
                Count(cell.preemptions, "preemption"), Count(cell.steps, "step"));
   }
