@@ -5,15 +5,18 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "heddle/matrix_json.h"
 #include "heddle/process_pool.h"
 #include "heddle/run.h"
 #include "heddle/subject.h"
+#include "models/faults/changes.h"
 #include "models/registry.h"
 
 namespace heddle::program {
@@ -56,6 +59,18 @@ Cell Crashed(const models::Effort& effort) {
   return cell;
 }
 
+Cell NotLookedInto(const models::Effort& effort) {
+  Cell cell;
+  cell.ways.resize(effort.ways.size());
+  cell.message = "interrupted before anything was looked into";
+  return cell;
+}
+
+bool DemandsMoreThanPromised(std::string_view model) {
+  return std::ranges::find(models::DemandingModels(), model, &models::Model::name) !=
+         models::DemandingModels().end();
+}
+
 std::vector<Verdict> AnyViolation() {
   using enum Verdict;
   return {kRace,     kUninitialized, kAssertion,      kInvariant, kAccounting,
@@ -69,6 +84,21 @@ int JobsOf(const RunOptions& options) {
   return options.jobs > 0 ? options.jobs : static_cast<int>(std::thread::hardware_concurrency());
 }
 
+void RequireShownByTheDesign(const models::Fault& fault) {
+  if (fault.kind == models::Fault::Kind::kControl) {
+    throw UsageError(fmt::format("'{0}' is a control: nothing is to be found; see heddle repro {0}",
+                                 fault.name));
+  }
+  if (models::ChangesOf(fault).empty()) {
+    throw UsageError(fmt::format("'{0}' changes nothing; see heddle repro {0}", fault.name));
+  }
+  if (DemandsMoreThanPromised(fault.model)) {
+    throw UsageError(fmt::format(
+        "'{0}' is a finding, of what no model of the design demands; see heddle repro {0}",
+        fault.name));
+  }
+}
+
 std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>& models,
                                          const models::Effort& effort) {
   std::vector<models::Census> censuses;
@@ -77,6 +107,23 @@ std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>
     censuses.push_back(models::TakeCensus(*model, effort.limits));
   }
   return censuses;
+}
+
+bool PassAsShipped(const std::vector<models::Census>& columns) {
+  const auto fails = [](const models::Census& column) {
+    return !column.shipped.violations.empty();
+  };
+  const auto first = std::ranges::find_if(columns, fails);
+  if (first == columns.end()) {
+    return true;
+  }
+  const auto more = static_cast<std::uint64_t>(std::ranges::count_if(columns, fails)) - 1;
+  std::fputs(fmt::format("heddle: {} fails as shipped: {}{}\n", first->model->name,
+                         Name(first->shipped.verdict()),
+                         more == 0 ? "" : fmt::format("; and so for {}", Count(more, "more model")))
+                 .c_str(),
+             stderr);
+  return false;
 }
 
 void Fill(Matrix& matrix, const models::Effort& effort, const RunOptions& options) {
@@ -94,6 +141,11 @@ void Fill(Matrix& matrix, const models::Effort& effort, const RunOptions& option
                        matrix.Set(matrix.places()[piece], text ? CellIn(*text) : Crashed(effort));
                        count.Add();
                      }});
+  for (const Matrix::Place& place : matrix.places()) {
+    if (matrix.At(place.row, place.column) == nullptr) {
+      matrix.Set(place, NotLookedInto(effort));
+    }
+  }
 }
 
 models::Effort EffortFor(const RunOptions& options) {
@@ -111,6 +163,21 @@ std::vector<models::Census> CensusOfModels(const models::Effort& effort) {
     models.push_back(&model);
   }
   return TakeCensuses(models, effort);
+}
+
+bool HasErrors(const Matrix& matrix) {
+  bool has_errors = false;
+  for (const Matrix::Place& place : matrix.places()) {
+    const Cell* const cell = matrix.At(place.row, place.column);
+    if (cell != nullptr && !cell->error.empty()) {
+      std::fputs(fmt::format("heddle: {} in {}: {}\n", matrix.rows()[place.row]->name,
+                             matrix.columns()[place.column].model->name, cell->error)
+                     .c_str(),
+                 stderr);
+      has_errors = true;
+    }
+  }
+  return has_errors;
 }
 
 Matrix LookEverywhere(const models::Fault& fault, const std::vector<models::Census>& columns,

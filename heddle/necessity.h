@@ -24,17 +24,29 @@ inline constexpr unsigned kCellSteps = 2000;
 // As many processes as there are processors, if the options do not say.
 int JobsOf(const RunOptions& options);
 
+// Throws UsageError, which says where to look instead, of what no model of the design can show: a
+// control, of which nothing is to be found; and a finding that changes nothing, or that only a
+// model shows which demands more than the design promised.
+void RequireShownByTheDesign(const models::Fault& fault);
+
 // Explores each model as shipped.
 std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>& models,
                                          const models::Effort& effort);
 
-// Looks into every cell, in several processes. A cell that is interrupted stays as it is.
+// With every decision in place each model passes: without that, nothing means anything. If one does
+// not, says so on standard error.
+bool PassAsShipped(const std::vector<models::Census>& columns);
+
+// Looks into every cell, in several processes. Where an interruption came first, the cell says so,
+// and is undecided.
 void Fill(models::Matrix& matrix, const models::Effort& effort, const RunOptions& options);
 
 // As the options say, with no other ways.
 models::Effort EffortFor(const RunOptions& options);
 // Of all models of the design.
 std::vector<models::Census> CensusOfModels(const models::Effort& effort);
+// Names on standard error the cells of which the checker itself has made nothing.
+bool HasErrors(const models::Matrix& matrix);
 // One fault in each of these.
 models::Matrix LookEverywhere(const models::Fault& fault,
                               const std::vector<models::Census>& columns,

@@ -39,6 +39,45 @@ std::vector<std::string> NearChanges(std::string_view name) {
   return near;
 }
 
+// Whether the design is as shipped again in something that the fault changes.
+bool Undoes(const models::Fault& repaired, const models::Fault& fault) {
+  models::Fault both = fault;
+  both.apply = [&](core::TunableProtocol& protocol) {
+    fault.apply(protocol);
+    repaired.repair(protocol);
+  };
+  return models::ChangesOf(both) != models::ChangesOf(fault);
+}
+
+void RequireChange(const models::Fault& fault, const models::Model& model) {
+  const bool is_a_finding = fault.kind == models::Fault::Kind::kFinding;
+  if (is_a_finding && fault.model != model.name && models::ChangesOf(fault).empty()) {
+    throw UsageError(
+        fmt::format("'{}' changes nothing, and is of model {} alone", fault.name, fault.model));
+  }
+}
+
+void RequireRepair(const models::Fault& repaired, const Subject& subject) {
+  const std::string revision = RevisionOf(ModelNamed(repaired.model));
+  const std::string found = RevisionOf(*subject.model);
+  if (!revision.empty() && revision != found) {
+    throw UsageError(fmt::format("the repair of '{}' is for models of {}, and '{}' is of {}",
+                                 repaired.name, revision, subject.model->name,
+                                 found.empty() ? "none" : found));
+  }
+  if (&repaired == subject.fault) {
+    return;
+  }
+  if (subject.fault != nullptr && Undoes(repaired, *subject.fault)) {
+    throw UsageError(
+        fmt::format("the repair of '{}' undoes '{}'", repaired.name, subject.fault->name));
+  }
+  if (Undoes(repaired, repaired)) {
+    throw UsageError(
+        fmt::format("the repair of '{0}' is as shipped without --fault {0}", repaired.name));
+  }
+}
+
 }  // namespace
 
 const models::Model& ModelNamed(std::string_view name) {
@@ -92,12 +131,16 @@ std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& 
       possible.emplace_back(finding.name);
     }
   }
-  std::vector<const models::Fault*> repaired;
   for (const std::string& name : names) {
     if (std::ranges::find(possible, name) == possible.end()) {
       throw UsageError(UnknownName("repaired finding", name, possible));
     }
-    repaired.push_back(models::FindFault(name));
+  }
+  std::vector<const models::Fault*> repaired;
+  for (const models::Fault& finding : models::Findings()) {
+    if (std::ranges::find(names, finding.name) != names.end()) {
+      repaired.push_back(&finding);
+    }
   }
   return repaired;
 }
@@ -114,6 +157,12 @@ void RequireNoWorkload(const models::Model& model, std::string_view what) {
 void RequireApplicable(const Subject& subject) {
   if (subject.fault != nullptr || !subject.repaired.empty()) {
     RequireNoWorkload(*subject.model, subject.fault != nullptr ? "--fault" : "--repair");
+  }
+  if (subject.fault != nullptr) {
+    RequireChange(*subject.fault, *subject.model);
+  }
+  for (const models::Fault* const repaired : subject.repaired) {
+    RequireRepair(*repaired, subject);
   }
 }
 

@@ -18,7 +18,8 @@ namespace heddle::program {
 // Both throw UsageError if there is none of that name.
 const models::Model& ModelNamed(std::string_view name);
 const models::Fault& FaultNamed(std::string_view name);  // finding, or control
-// Findings that have a repair. Throws UsageError if one of them is none.
+// Findings that have a repair, each once, in the order of the catalogue. Throws UsageError if one
+// of them is none.
 std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names);
 
 // Throws UsageError, naming what asks for it, if the model is a workload, to which no fault
@@ -55,7 +56,10 @@ struct Subject {
   checker::TraceFile::Subject Description() const;
 };
 
-// For --fault and --repair: if one was given, requires that the model is no workload.
+// For --fault and --repair: if one was given, requires that the model is no workload, and that each
+// makes a difference: a finding changes nothing in a model of something else, and a repair nothing
+// in one of another revision, or where it is as shipped already; nor does one undo the fault,
+// unless it is the finding itself.
 void RequireApplicable(const Subject& subject);
 
 // What a trace is of. Throws UsageError if this build has no such thing, or if its model has

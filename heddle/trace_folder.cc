@@ -73,6 +73,13 @@ std::string TraceFolder::NameFor(const checker::TraceFile& trace) {
   if (!trace.subject.fault.empty()) {
     name += "." + FitForAFileName(trace.subject.fault);
   }
+  for (const std::string& repaired : trace.subject.repairs) {
+    name += ".repaired-" + FitForAFileName(repaired);
+  }
+  for (const std::string& oracle : trace.subject.without) {
+    name += ".without-" + FitForAFileName(oracle);
+  }
+  name.resize(std::min(name.size(), kLongestName));
   name += fmt::format(".{}", Name(trace.violation.verdict));
   const int before = written_[name]++;
   return name + (before == 0 ? "" : fmt::format("-{}", before + 1)) + ".json";

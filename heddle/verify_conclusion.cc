@@ -85,16 +85,17 @@ std::string AsExpectedOf(const Tally& tally) {
              : fmt::format("{} of {}", tally.as_expected, tally.Total());
 }
 
-void PrintFindings(const Tally& findings, const Tally& repairs, bool is_complete) {
-  if (findings.Total() > 0) {
-    fmt::print("{} {} reproduced, {} {}: properties that a design as shipped does not have.\n",
-               AsExpectedOf(findings), findings.Total() == 1 ? "finding" : "findings",
-               AsExpectedOf(repairs), is_complete ? "repaired" : "repaired as far as was explored");
-  }
-}
-
 std::string Undecided(const Tally& tally) {
   return tally.undecided == 0 ? "" : fmt::format(" ({} undecided)", tally.undecided);
+}
+
+void PrintFindings(const Tally& findings, const Tally& repairs, bool is_complete) {
+  if (findings.Total() > 0) {
+    fmt::print("{} {} reproduced{}, {} {}{}: properties that a design as shipped does not have.\n",
+               AsExpectedOf(findings), findings.Total() == 1 ? "finding" : "findings",
+               Undecided(findings), AsExpectedOf(repairs),
+               is_complete ? "repaired" : "repaired as far as was explored", Undecided(repairs));
+  }
 }
 
 void PrintControls(const Tally& controls) {
@@ -160,6 +161,11 @@ void PrintConclusion(const checker::Report& report, const CheckOptions& check) {
       complete ? "" : "other interleavings; ",
       check.simulation.history_depth == 1 || check.strategy.IsRelacys() ? "one store old"
                                                                         : "two stores old");
+  if (faults.Total() == 0) {
+    fmt::print(
+        "Not shown: that the oracles can tell, because no fault of the catalogue is of this "
+        "revision.\n");
+  }
   PrintUnexpected(report);
 }
 

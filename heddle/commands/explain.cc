@@ -54,7 +54,8 @@ const Fault& FaultFor(const std::string& name) {
     return *fault;
   }
   std::vector<std::string> names = NamesOf(core::kQuestions);
-  for (const std::vector<Fault>* const faults : {&models::Faults(), &models::Findings()}) {
+  for (const std::vector<Fault>* const faults :
+       {&models::Faults(), &models::Findings(), &models::Controls()}) {
     const std::vector<std::string> more = NamesOf(*faults);
     names.insert(names.end(), more.begin(), more.end());
   }
@@ -107,7 +108,8 @@ void PrintQuestion(Question question, const std::vector<models::Census>& columns
 }
 
 void PrintFault(const Fault& fault) {
-  fmt::print("{}, a fault in {}: {}.\n  Then {}.\n", fault.name, fault.model, fault.change,
+  fmt::print("{}, a {} in {}: {}.\n  Then {}.\n", fault.name,
+             fault.kind == Fault::Kind::kFinding ? "finding" : "fault", fault.model, fault.change,
              fault.goes_wrong);
 }
 
@@ -150,9 +152,13 @@ std::size_t CutShort(std::vector<std::size_t>& columns) {
 void PrintFound(const Matrix& matrix) {
   std::vector<std::size_t> columns = ColumnsThatAre(Cell::Outcome::kFound, matrix);
   const std::size_t left_out = CutShort(columns);
+  std::size_t width = 0;
+  for (const std::size_t column : columns) {
+    width = std::max(width, matrix.columns()[column].model->name.size());
+  }
   for (const std::size_t column : columns) {
     const Cell& cell = *matrix.At(0, column);
-    fmt::print("  {:<30} {} with {}{}, {}\n", matrix.columns()[column].model->name,
+    fmt::print("  {:<{}}  {} with {}{}, {}\n", matrix.columns()[column].model->name, width,
                Name(cell.verdict), cell.is_fewest ? "" : "at most ",
                Count(cell.preemptions, "preemption"), Count(cell.steps, "step"));
   }
@@ -234,23 +240,29 @@ ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions&
   faults.reserve(names.size());
   for (const std::string& name : names) {
     faults.push_back(&FaultFor(name));
-    if (models::ChangesOf(*faults.back()).empty()) {
-      throw UsageError(fmt::format("'{}' changes nothing; see heddle repro {}", name, name));
-    }
+    RequireShownByTheDesign(*faults.back());
   }
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
   const models::Effort effort = EffortFor(options);
   const std::vector<models::Census> columns = CensusOfModels(effort);
+  if (!PassAsShipped(columns)) {
+    return kViolation;
+  }
+  bool has_errors = false;
   bool all_shown = true;
   for (const Fault* const fault : faults) {
     const Matrix matrix = LookEverywhere(*fault, columns, effort, options);
+    has_errors |= HasErrors(matrix);
     fmt::print("{}", fault == faults.front() ? "" : "\n\n");
     PrintWhatItIs(*fault, columns);
     PrintCells(matrix);
     all_shown &= PrintShortest(matrix, effort, options, traces, collector) != Shown::kNothing;
   }
   const ExitStatus status = collector.Finish();
+  if (has_errors) {
+    return kNoResult;
+  }
   return status == kAsExpected && !all_shown ? kUndecided : status;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -69,7 +70,16 @@ std::string RemarksOn(const models::Composition& composition) {
   return remarks;
 }
 
+// Where the filter admits nothing, an empty list would leave one to wonder.
+template <class Entries>
+void PrintNoneUnlessAny(const Entries& entries, const RevisionFilter& filter) {
+  if (std::ranges::none_of(entries, [&](const auto& entry) { return filter.Admits(entry); })) {
+    fmt::print("  none\n");
+  }
+}
+
 void ListModels(const std::vector<models::Model>& models, const RevisionFilter& filter) {
+  PrintNoneUnlessAny(models, filter);
   for (const models::Model& model : models) {
     if (filter.Admits(model)) {
       fmt::print("  {}  ({}{}{})\n      {}\n{}", model.name,
@@ -108,6 +118,7 @@ void ListOperations() {
 }
 
 void ListFaults(const std::vector<models::Fault>& faults, const RevisionFilter& filter) {
+  PrintNoneUnlessAny(faults, filter);
   for (const models::Fault& fault : faults) {
     if (filter.Admits(fault)) {
       fmt::print("  {}  (in {})\n      {}: {}\n", fault.name, fault.model, fault.change,

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +18,6 @@
 #include "heddle/necessity.h"
 #include "heddle/output_file.h"
 #include "heddle/subject.h"
-#include "models/faults/changes.h"
 #include "models/registry.h"
 
 namespace heddle::program {
@@ -77,9 +75,7 @@ std::vector<const Fault*> Rows(const std::vector<std::string>& names) {
   std::vector<const Fault*> rows;
   for (const std::string& name : names) {
     const Fault& fault = FaultNamed(name);
-    if (models::ChangesOf(fault).empty()) {
-      throw UsageError(fmt::format("'{}' changes nothing; see heddle repro {}", name, name));
-    }
+    RequireShownByTheDesign(fault);
     if (std::ranges::find(rows, &fault) == rows.end()) {
       rows.push_back(&fault);
     }
@@ -92,21 +88,6 @@ models::Effort EffortOf(const MatrixRequest& request, const RunOptions& options)
   effort.ways = Ways(request.ways);
   effort.budget = request.budget;
   return effort;
-}
-
-// With every decision in place each model passes: without that, nothing means anything.
-bool PassAsShipped(const std::vector<Census>& columns) {
-  bool all_pass = true;
-  for (const Census& column : columns) {
-    if (!column.shipped.violations.empty()) {
-      std::fputs(fmt::format("heddle: {} fails as shipped: {}\n", column.model->name,
-                             Name(column.shipped.verdict()))
-                     .c_str(),
-                 stderr);
-      all_pass = false;
-    }
-  }
-  return all_pass;
 }
 
 // A fault that its own model does not show is not as expected. That nothing needs a decision is no
@@ -125,21 +106,6 @@ ExitStatus StatusOfRows(const Matrix& matrix) {
     }
   }
   return status;
-}
-
-bool HasErrors(const Matrix& matrix) {
-  bool has_errors = false;
-  for (const Matrix::Place& place : matrix.places()) {
-    const models::Cell* const cell = matrix.At(place.row, place.column);
-    if (cell != nullptr && !cell->error.empty()) {
-      std::fputs(fmt::format("heddle: {} in {}: {}\n", matrix.rows()[place.row]->name,
-                             matrix.columns()[place.column].model->name, cell->error)
-                     .c_str(),
-                 stderr);
-      has_errors = true;
-    }
-  }
-  return has_errors;
 }
 
 }  // namespace

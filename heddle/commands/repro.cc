@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include <vector>
 
 #include "heddle/commands/commands.h"
 #include "heddle/necessity.h"
@@ -14,9 +15,14 @@ namespace {
 // A change that no fault of the catalogue is about has no model of its own: the shortest of all.
 ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& options) {
   const models::Effort effort = EffortFor(options);
-  const models::Matrix matrix = LookEverywhere(change, CensusOfModels(effort), effort, options);
   Collector collector(options);
   TraceFolder traces(options.trace_folder);
+  const std::vector<models::Census> columns = CensusOfModels(effort);
+  if (!PassAsShipped(columns)) {
+    return kViolation;
+  }
+  const models::Matrix matrix = LookEverywhere(change, columns, effort, options);
+  const bool has_errors = HasErrors(matrix);
   if (!options.quiet) {
     fmt::print("{}: {}.\n", change.name, change.change);
   }
@@ -26,7 +32,7 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
     fmt::print("{}: not found: {} in {}\n", change.name, is_silent ? "silent" : "undecided",
                Count(matrix.Touched(0), "model"));
     collector.Finish();
-    return is_silent ? kViolation : kUndecided;
+    return has_errors ? kNoResult : is_silent ? kViolation : kUndecided;
   }
   const Subject subject = {
       .model = matrix.columns()[*column].model, .fault = &change, .oracles = {}, .repaired = {}};
@@ -40,13 +46,20 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
   fmt::print("{}: found: {} {}, {}\n", change.name, Name(entry.check.verdict()),
              HowFar(entry.check), HowMuch(entry.check));
   collector.Add(std::move(entry));
-  return collector.Finish();
+  const ExitStatus status = collector.Finish();
+  return has_errors ? kNoResult : status;
 }
 
-// Of a control there is no interleaving to show, unless something is wrong with an oracle.
-void ReproduceNothing(const models::Fault& control, const RunOptions& options, TraceFolder& traces,
-                      Collector& collector) {
+// Of a control there is no interleaving to show, unless something is wrong with an oracle. It is
+// not to blame for what its model does without it.
+ExitStatus ReproduceNothing(const models::Fault& control, const RunOptions& options,
+                            TraceFolder& traces, Collector& collector) {
   checker::ResultEntry entry = RunControl(control, options.Limits(), options);
+  const models::Effort as_here{.limits = options.Limits(), .ways = {}};
+  if (!entry.check.violations.empty() &&
+      !PassAsShipped(TakeCensuses({&ModelNamed(control.model)}, as_here))) {
+    return kViolation;
+  }
   const models::Expectation& expectation = control.expectations.front();
   KeepTraces(SubjectOf(control, expectation), options.Limits(), traces, entry);
   if (!options.quiet) {
@@ -59,6 +72,7 @@ void ReproduceNothing(const models::Fault& control, const RunOptions& options, T
                                   : "BLAMED, though it is a control that the design tolerates:",
              Name(entry.check.verdict()), HowFar(entry.check), HowMuch(entry.check));
   collector.Add(std::move(entry));
+  return collector.Finish();
 }
 
 }  // namespace
@@ -78,8 +92,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     }
   }
   if (fault.kind == models::Fault::Kind::kControl) {
-    ReproduceNothing(fault, options, traces, collector);
-    return collector.Finish();
+    return ReproduceNothing(fault, options, traces, collector);
   }
   for (const models::Expectation& expectation : fault.expectations) {
     checker::ResultEntry entry = RunFault(fault, expectation, limits);

@@ -156,7 +156,8 @@ std::string_view OutcomeOf(const ResultEntry& entry) {
 void RunRepair(const models::Fault& finding, const CheckOptions& check, const RunOptions& options,
                TraceFolder& traces, Collector& collector) {
   ResultEntry entry = RunRepaired(finding, check, options);
-  PrintLine(entry, entry.check.violations.empty()
+  PrintLine(entry, entry.Undecided() ? "undecided"
+                   : entry.AsExpected()
                        ? "holds"
                        : fmt::format("DOES NOT HOLD: {}", Name(entry.check.verdict())));
   KeepTraces(RepairedSubjectOf(finding), check, traces, entry);

@@ -3,7 +3,9 @@
 // The necessity matrix and explanations, from the command line.
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
@@ -153,6 +155,12 @@ TEST_F(NecessityMatrix, RefusesNamesThatAreNotThere) {
                    "unknown fault 'drop:xyzzy'; see heddle list decisions");
   ExpectUsageError("matrix --faults v1-hole-released",
                    "'v1-hole-released' changes nothing; see heddle repro v1-hole-released");
+  ExpectUsageError("matrix --faults released-reset-store0",
+                   "'released-reset-store0' is a finding, of what no model of the design demands; "
+                   "see heddle repro released-reset-store0");
+  ExpectUsageError("matrix --faults opt-return-high",
+                   "'opt-return-high' is a control: nothing is to be found; see heddle repro "
+                   "opt-return-high");
   ExpectUsageError("matrix --ways dporr", "unknown strategy 'dporr'; did you mean dpor?");
   ExpectUsageError("matrix --revision R5", "unknown revision 'R5'; expected one of R1, R2, R3, R4");
   ExpectUsageError("matrix --revision R1 --models scavenge-alone",
@@ -177,6 +185,59 @@ TEST_F(NecessityMatrix, ChecksReproducesAndReplaysWhatIsSpelledOut) {
   const json result = json::parse(Slurp(File("result.json"))).at("results").at(0);
   EXPECT_EQ(result.at("fault"), "skip:give-back-once");
   EXPECT_EQ(result.at("as_expected"), true);
+}
+
+TEST_F(NecessityMatrix, HasEveryCellWhereItWasInterrupted) {
+  const int status =
+      std::system(("cd '" + File("").string() +
+                   "' && timeout --foreground --preserve-status -s INT 1 "
+                   "'" HEDDLE_PROGRAM "' matrix --jobs 2 --json matrix.json >out 2>err")
+                      .c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 3) << Slurp(File("err"));
+  const json matrix = json::parse(Slurp(File("matrix.json")));
+  EXPECT_EQ(matrix.at("cells").size(), matrix.at("summary").at("cells"));
+  const json& last = matrix.at("cells").back();
+  EXPECT_EQ(last.at("outcome"), "undecided");
+  EXPECT_EQ(last.at("message"), "interrupted before anything was looked into");
+  EXPECT_EQ(last.at("executions"), 0);
+  EXPECT_EQ(last.at("ways").at("random").at("outcome"), "undecided");
+}
+
+// Of a search with so few steps, what the fault does and what the design does look the same.
+TEST_F(NecessityMatrix, NobodyBlamesAChangeForWhatTheDesignDoesToo) {
+  for (const char* const command :
+       {"repro skip:counts-use --max-steps 20", "explain counts-use --max-steps 20",
+        "matrix --faults skip:counts-use --max-steps 20"}) {
+    const Outcome outcome = Run(command);
+    EXPECT_EQ(outcome.status, 1) << command;
+    EXPECT_EQ(outcome.err.substr(0, outcome.err.find(';')),
+              "heddle: allocate-free-scavenge fails as shipped: livelock")
+        << command;
+    EXPECT_FALSE(Contains(outcome.out, "found")) << outcome.out;
+  }
+  const Outcome control = Run("repro unresv-full-range --max-steps 10");
+  EXPECT_EQ(control.status, 1);
+  EXPECT_EQ(control.err, "heddle: scavenge-scavenge-drain fails as shipped: livelock\n");
+  EXPECT_FALSE(Contains(control.out, "BLAMED")) << control.out;
+}
+
+// Each process that looks into cells is killed again and again; others take its place.
+TEST_F(NecessityMatrix, CellsWithoutAResultAreAnErrorOfEachCommandThatLooksIntoThem) {
+  for (const std::string command :
+       {"explain give-back-once --jobs 2", "matrix --faults skip:give-back-once --jobs 2"}) {
+    const int status =
+        std::system(("cd '" + File("").string() + "' && { '" HEDDLE_PROGRAM "' " + command +
+                     " --quiet >out 2>err & parent=$!;"
+                     " while kill -0 $parent 2>/dev/null; do"
+                     "   for worker in $(cat /proc/$parent/task/$parent/children 2>/dev/null); do"
+                     "     kill -9 $worker 2>/dev/null; done;"
+                     "   sleep 0.02; done;"
+                     " wait $parent; }")
+                        .c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 4) << command << Slurp(File("out"));
+    EXPECT_TRUE(Contains(Slurp(File("err")), ": the process that looked into it has crashed\n"))
+        << command << Slurp(File("err"));
+  }
 }
 
 class Explanations : public Heddle {};
@@ -213,10 +274,19 @@ TEST_F(Explanations, SayWhatBreaksAndWhere) {
        {"unreserve-checks-generation, a decision (docs/allocator-spec.md 5.5, 5.7, I24):\n",
         "core/scavenger/reservations.h:", " Unreserve\n",
         "gen-no-check-on-unreserve, a fault in scavenge-start-generation: ",
-        "  scavenge-start-generation      invariant with 1 preemption, 23 steps\n", "T0  T1\n",
+        "  scavenge-start-generation     invariant with 1 preemption, 23 steps\n", "T0  T1\n",
         "invariant: I24: ", "again: heddle replay "}) {
     EXPECT_TRUE(Contains(outcome.out, part)) << part << "\n" << outcome.out;
   }
+  // However long the names are.
+  const Outcome aligned = Run("explain verify-under-heap-lock --quiet");
+  for (const char* line : {"\n  grow-optimistic-search           assertion with 1 preemption, ",
+                           "\n  allocate-free-optimistic-search  assertion with 2 preemptions, "}) {
+    EXPECT_TRUE(Contains(aligned.out, line)) << aligned.out;
+  }
+  const Outcome finding = Run("explain idx-mark-below-cursor");
+  EXPECT_EQ(finding.status, 0) << finding.err;
+  EXPECT_TRUE(Contains(finding.out, "idx-mark-below-cursor, a finding in index-mark-find: "));
   const Outcome fault = Run("explain idx-lower-regardless");
   for (const char* part : {"It takes out\nfind-yields-to-marks, a decision",
                            "scavenge-index, an "
@@ -232,6 +302,15 @@ TEST_F(Explanations, RefuseNamesThatAreNotThere) {
                    "many-generations?");
   ExpectUsageError("explain v1-hole-released",
                    "'v1-hole-released' changes nothing; see heddle repro v1-hole-released");
+  ExpectUsageError("explain released-reset-store0",
+                   "'released-reset-store0' is a finding, of what no model of the design demands; "
+                   "see heddle repro released-reset-store0");
+  ExpectUsageError("explain opt-return-high",
+                   "'opt-return-high' is a control: nothing is to be found; see heddle repro "
+                   "opt-return-high");
+  ExpectUsageError("explain opt-return-hig",
+                   "unknown decision, step, access or fault 'opt-return-hig'; did you mean "
+                   "opt-return-high?");
   ExpectUsageError("explain xyzzy",
                    "unknown decision, step, access or fault 'xyzzy'; see heddle list decisions");
 }

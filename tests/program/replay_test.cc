@@ -88,7 +88,8 @@ TEST_F(Replay, GoesWithoutTheOraclesThatWereOff) {
   ASSERT_EQ(Run("check allocate-free-scavenge --fault claim-release-first --without races").status,
             1);
   const Outcome again =
-      Run("replay heddle-traces/allocate-free-scavenge.claim-release-first.contents.json");
+      Run("replay heddle-traces/allocate-free-scavenge.claim-release-first.without-races."
+          "contents.json");
   EXPECT_EQ(again.status, 0) << again.out << again.err;
   EXPECT_TRUE(Contains(again.out, ", without race detection:")) << again.out;
 }
@@ -98,7 +99,9 @@ TEST_F(Replay, TraceSaysWhatWasExploredAndHow) {
                                       "--without ledger,lock-ranks")
                 .status,
             1);
-  const json trace = Parsed(File(kTrace));
+  const std::string file =
+      "heddle-traces/allocate-free-scavenge.claim-none.without-ledger.without-lock-ranks.race.json";
+  const json trace = Parsed(File(file));
   EXPECT_EQ(trace.at("format"), "heddle-trace/1");
   EXPECT_EQ(trace.at("program"),
             json::parse(R"({"file": null, "name": "allocate-free-scavenge", "fault": "claim-none",
@@ -114,7 +117,7 @@ TEST_F(Replay, TraceSaysWhatWasExploredAndHow) {
     EXPECT_FALSE(event.at("kind").get<std::string>().empty());
   }
   EXPECT_TRUE(trace.at("conflict").is_object());
-  EXPECT_EQ(Run(std::string("replay ") + kTrace).status, 0);
+  EXPECT_EQ(Run("replay " + file).status, 0);
 }
 
 TEST_F(Replay, TraceGoesWhereItIsAskedTo) {
