@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <string>
 
@@ -34,6 +35,14 @@ inline std::string Slurp(const fs::path& path) {
 
 inline bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+// What the README shows of a run, with line numbers, counts of seconds and runs of spaces left out.
+inline std::string Normalized(const std::string& text) {
+  const std::string without_lines = std::regex_replace(text, std::regex(R"(:\d+ )"), ": ");
+  const std::string without_times =
+      std::regex_replace(without_lines, std::regex(R"( +[\d.]+ s\b)"), "");
+  return std::regex_replace(without_times, std::regex(" +"), " ");
 }
 
 // Runs in a folder of its own, which is gone afterwards.
