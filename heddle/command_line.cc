@@ -300,6 +300,7 @@ void RequireFilesOfTheirOwn(const Arguments& arguments) {
   std::vector<NamedFile> inputs = {{"the shard", arguments.shard},
                                    {"the programs", arguments.programs},
                                    {"--file", arguments.litmus.file},
+                                   {"--trace-dir", options.trace_folder},
                                    {"--resume", is_renewed ? "" : options.resume}};
   for (const std::string& result : arguments.results) {
     inputs.push_back({"a result", result});

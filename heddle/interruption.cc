@@ -3,16 +3,44 @@
 #include "heddle/interruption.h"
 
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 #include "checker/search/limits.h"
 
 namespace heddle::program {
+namespace {
+
+constexpr std::int64_t kMoment = 1'000;  // milliseconds
+
+// Of a clock that can be asked in a signal handler.
+std::int64_t Milliseconds() {
+  timespec now = {};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::int64_t>(now.tv_sec) * 1'000 + now.tv_nsec / 1'000'000;
+}
+
+// What runs the program may pass on a signal that the terminal has sent to it as well, and it is
+// one interruption all the same.
+void StopSearches(int signal) {
+  static std::int64_t first = 0;  // both signals are blocked in here
+  if (checker::stop_requested == 0) {
+    checker::stop_requested = 1;
+    first = Milliseconds();
+  } else if (Milliseconds() - first > kMoment) {
+    std::signal(signal, SIG_DFL);
+    raise(signal);  // when this returns
+  }
+}
+
+}  // namespace
 
 void StopSearchesOnSignals() {
   struct sigaction action = {};
-  action.sa_handler = [](int /*signal*/) { checker::stop_requested = 1; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  action.sa_handler = StopSearches;
   sigemptyset(&action.sa_mask);
+  sigaddset(&action.sa_mask, SIGINT);
+  sigaddset(&action.sa_mask, SIGTERM);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }

@@ -44,6 +44,14 @@ void RequireDivisible(const checker::StrategyName& strategy, const std::string& 
   }
 }
 
+checker::CheckOptions WithinBoundOf(const models::Model& model, checker::CheckOptions check,
+                                    const RunOptions& options) {
+  if (options.strategy.empty() && model.bound > 0) {
+    check.strategy = {checker::StrategyName::Kind::kBounded, model.bound};
+  }
+  return check;
+}
+
 void RequirePossible(const checker::StrategyName& strategy, const RunOptions& options) {
   if (options.jobs > 0) {
     RequireDivisible(strategy, "--jobs");

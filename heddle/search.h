@@ -24,6 +24,10 @@ class ProgressLine : public checker::Progress {
 checker::CheckResult Search(const Subject& subject, checker::Program& program,
                             const checker::CheckOptions& check, const RunOptions& options);
 
+// `check` within the bound of the model, if it has one and no strategy is asked for.
+checker::CheckOptions WithinBoundOf(const models::Model& model, checker::CheckOptions check,
+                                    const RunOptions& options);
+
 // Throws UsageError if the options ask for what searches under this strategy cannot do.
 void RequirePossible(const checker::StrategyName& strategy, const RunOptions& options);
 

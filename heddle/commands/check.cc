@@ -53,7 +53,9 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
                        const RunOptions& options) {
   const checker::CheckOptions check = options.CheckWith({});
   const std::vector<Subject> subjects = SubjectsOf(models, fault, options);
-  RequirePossible(check.strategy, options);
+  for (const Subject& subject : subjects) {
+    RequirePossible(WithinBoundOf(*subject.model, check, options).strategy, options);
+  }
   if (subjects.size() > 1 && !(options.checkpoint.empty() && options.resume.empty())) {
     throw UsageError("expected one model with --checkpoint or --resume");
   }
@@ -63,8 +65,9 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
     fmt::print("seed {}\n", check.seed);
   }
   for (const Subject& subject : subjects) {
-    ResultEntry entry = RunSubject(subject, check, options);
-    KeepTraces(subject, check, traces, entry);
+    const checker::CheckOptions within = WithinBoundOf(*subject.model, check, options);
+    ResultEntry entry = RunSubject(subject, within, options);
+    KeepTraces(subject, within, traces, entry);
     PrintViolations(entry, options);
     fmt::print("{}: {}, {}\n", AsExplored(entry), Verdicts(entry.check, check.all_violations),
                HowMuch(entry.check));

@@ -58,13 +58,9 @@ void PrintViolations(const ResultEntry& entry, const std::string& command) {
   }
 }
 
-// Within its bound, if it has one and nothing else was asked for.
 ResultEntry RunModel(const models::Model& model, const CheckOptions& check,
                      const RunOptions& options, TraceFolder& traces) {
-  CheckOptions within = check;
-  if (options.strategy.empty() && model.bound > 0) {
-    within.strategy = {StrategyName::Kind::kBounded, model.bound};
-  }
+  const CheckOptions within = WithinBoundOf(model, check, options);
   const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}, .repaired = {}};
   ResultEntry entry = RunSubject(subject, within, options);
   KeepTraces(subject, within, traces, entry);

@@ -203,6 +203,18 @@ TEST_F(NecessityMatrix, HasEveryCellWhereItWasInterrupted) {
   EXPECT_EQ(last.at("ways").at("random").at("outcome"), "undecided");
 }
 
+// As a terminal sends it to everybody, and a wrapper passes it on.
+TEST_F(NecessityMatrix, IsWrittenWhereItWasInterruptedTwiceWithinAMoment) {
+  const int status =
+      std::system(("cd '" + File("").string() +
+                   "' && { '" HEDDLE_PROGRAM "' matrix --jobs 2 --json matrix.json >out 2>err & "
+                   "sleep 1; kill -INT $!; sleep 0.05; kill -INT $!; wait $!; }")
+                      .c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 3) << Slurp(File("err"));
+  const json matrix = json::parse(Slurp(File("matrix.json")));
+  EXPECT_EQ(matrix.at("cells").back().at("outcome"), "undecided");
+}
+
 // Of a search with so few steps, what the fault does and what the design does look the same.
 TEST_F(NecessityMatrix, NobodyBlamesAChangeForWhatTheDesignDoesToo) {
   for (const char* const command :

@@ -173,6 +173,9 @@ TEST_F(Parts, FilesForSeveralPurposesAreRefusedAndLeftAlone) {
                    "'plan/shard-1.json'");
   ExpectUsageError("merge plan/plan.json --json plan/plan.json",
                    "expected another file for --json than for a result, found 'plan/plan.json'");
+  ExpectUsageError(check + " --trace-dir out --json out",
+                   "expected another file for --json than for --trace-dir, found 'out'");
+  EXPECT_FALSE(fs::exists(File("out")));
 }
 
 TEST_F(Parts, AFolderWithFilesInItTakesNoPlan) {

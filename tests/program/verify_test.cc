@@ -36,33 +36,10 @@ TEST_F(Heddle, ListsAndVerifiesWhatIsOfOneRevision) {
   }
 }
 
-TEST_F(Heddle, VerifyPrintsALineForEachAndSaysWhatWasNotShown) {
-  const Outcome outcome = Run("verify");
-  EXPECT_EQ(outcome.status, 0) << outcome.out;
-  for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing",
-                           "pair/allocate+free ", " pass R1 R2 R3 R4 "}) {
-    EXPECT_TRUE(Contains(outcome.out, name)) << name;
-  }
-  EXPECT_TRUE(Contains(outcome.out, "\n471 of 471 models passed, 471 of them exhausted; faults "))
-      << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out,
-                       "\n9 findings reproduced, 9 repaired: properties that a design as "
-                       "shipped does not have.\n"))
-      << outcome.out;
-  EXPECT_TRUE(
-      Contains(outcome.out, "\n4 of 4 controls silent: changes that the design tolerates.\n"))
-      << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "\nVerified, for these models: no interleaving breaks"))
-      << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "Not shown: larger heaps")) << outcome.out;
-  EXPECT_TRUE(Contains(outcome.out, "\nShown: the oracles can tell")) << outcome.out;
-  EXPECT_FALSE(Contains(outcome.out, "Not shown: that the oracles")) << outcome.out;
-  EXPECT_TRUE(outcome.out.ends_with("\nUnexpected: nothing.\n")) << outcome.out;
-}
-
 TEST_F(Heddle, VerifyNeverSaysVerifiedOfABoundedOrSampledSearch) {
-  for (const char* strategy : {"bounded:2", "relacy-bound:2", "random", "pct:3"}) {
-    const Outcome outcome = Run(std::string("verify --executions 20000 --strategy ") + strategy);
+  for (const char* search :
+       {"bounded:2", "relacy-bound:2", "random --executions 200", "pct:3 --executions 200"}) {
+    const Outcome outcome = Run(std::string("verify --revision R3 --strategy ") + search);
     EXPECT_EQ(outcome.status, 0) << outcome.out;
     EXPECT_TRUE(Contains(outcome.out, "Not shown: other interleavings")) << outcome.out;
     EXPECT_TRUE(Contains(outcome.out, "compositions are left out")) << outcome.out;
@@ -93,6 +70,18 @@ TEST_F(Heddle, VerifyExploresDeepModelsOnlyWhenAskedAndNeverSaysVerifiedOfOneWit
   EXPECT_EQ(Run("verify --deep --quick").status, 2);
 }
 
+TEST_F(Heddle, CheckStaysWithinTheBoundOfAModelThatHasOneUnlessToldOtherwise) {
+  const std::string model =
+      "quint/allocate+scavenge+scavenge+scavenge+start-generation --executions 100 --json r.json";
+  const auto strategy = [&] {
+    return nlohmann::json::parse(Slurp(File("r.json"))).at("results").at(0).at("strategy");
+  };
+  EXPECT_EQ(Run("check " + model).status, 3);
+  EXPECT_EQ(strategy(), "bounded:0") << "the first round";
+  EXPECT_EQ(Run("check " + model + " --strategy dpor").status, 3);
+  EXPECT_EQ(strategy(), "dpor");
+}
+
 TEST_F(Heddle, VerifyUnderTheFullSearchSaysVerifiedOnlyOfModelsThatEnded) {
   const Outcome outcome =
       Run("check allocate-allocate reserve-start-generation --strategy relacy-full");
@@ -100,12 +89,45 @@ TEST_F(Heddle, VerifyUnderTheFullSearchSaysVerifiedOnlyOfModelsThatEnded) {
   EXPECT_TRUE(Contains(outcome.out, "pass, exhausted")) << outcome.out;
 }
 
-TEST_F(Heddle, WritesResultsAsJson) {
-  const fs::path file = File("result.json");
-  ASSERT_EQ(Run("verify --json " + file.string()).status, 0);
-  const auto json = nlohmann::json::parse(Slurp(file));
-  EXPECT_EQ(json.at("format"), "heddle-result/1");
-  EXPECT_EQ(json.at("options"), "verify --json " + file.string());
+// A line for each, and what was not shown.
+void ExpectSaidOfEverything(const std::string& out) {
+  for (const char* name : {"allocate-allocate", "grow-optimistic-search", "acct-missing",
+                           "pair/allocate+free ", " pass R1 R2 R3 R4 "}) {
+    EXPECT_TRUE(Contains(out, name)) << name;
+  }
+  EXPECT_TRUE(Contains(out, "\n471 of 471 models passed, 471 of them exhausted; faults ")) << out;
+  EXPECT_TRUE(Contains(out,
+                       "\n9 findings reproduced, 9 repaired: properties that a design as "
+                       "shipped does not have.\n"))
+      << out;
+  EXPECT_TRUE(Contains(out, "\n4 of 4 controls silent: changes that the design tolerates.\n"))
+      << out;
+  EXPECT_TRUE(Contains(out, "\nVerified, for these models: no interleaving breaks")) << out;
+  EXPECT_TRUE(Contains(out, "Not shown: larger heaps")) << out;
+  EXPECT_TRUE(Contains(out, "\nShown: the oracles can tell")) << out;
+  EXPECT_FALSE(Contains(out, "Not shown: that the oracles")) << out;
+  EXPECT_TRUE(out.ends_with("\nUnexpected: nothing.\n")) << out;
+}
+
+// What the README shows of a run of everything.
+void ExpectShownByTheReadme(const std::string& out) {
+  const std::string verified = Normalized(out);
+  std::ifstream readme(HEDDLE_README);
+  int compared = 0;
+  for (std::string line; std::getline(readme, line) && !Contains(line, "$ heddle repro ");) {
+    if (line.starts_with("  model ") || line.starts_with("  fault ") ||
+        line.starts_with("  finding ") || line.starts_with("  repair ") ||
+        line.starts_with("  control ") || Contains(line, " findings reproduced, ") ||
+        Contains(line, " controls silent: ") || line.starts_with("Verified, ") ||
+        Contains(line, " models passed, ")) {
+      EXPECT_TRUE(Contains(verified, Normalized(line))) << line;
+      ++compared;
+    }
+  }
+  EXPECT_EQ(compared, 12);
+}
+
+void ExpectEverythingInResults(const nlohmann::json& json) {
   constexpr std::size_t kModels = 53 + 418;
   constexpr std::size_t kFaultSearches = 114;
   ASSERT_EQ(json.at("results").size(), kModels + kFaultSearches + 9U + 9U + 4U + 97U)
@@ -154,14 +176,29 @@ TEST_F(Heddle, WritesResultsAsJson) {
   EXPECT_EQ(json.at("summary").at("fault").at("not_as_expected"), 0);
   EXPECT_EQ(json.at("summary").at("finding").at("as_expected"), 9 + 9);
   EXPECT_EQ(json.at("summary").at("litmus").at("as_expected"), 97);
+}
 
-  // Here, because it takes long to search everything once more.
+void ExpectFiguresOfThePage(const nlohmann::json& json) {
   const std::string page = Slurp(HEDDLE_FINDINGS);
   for (const char* revision : {"R1", "R2", "R3", "R4"}) {
     const std::string figures = FiguresOf(revision, json.at("results"));
     EXPECT_TRUE(Contains(page, "\n" + figures + "\n")) << "not in docs/findings.md:\n" << figures;
   }
   EXPECT_EQ(FaultNotFoundSo(page, json.at("results")), "");
+}
+
+// In one run, because it takes long.
+TEST_F(Heddle, VerifySaysWritesAndDocumentsTheSameOfEverything) {
+  const fs::path file = File("result.json");
+  const Outcome outcome = Run("verify --json " + file.string());
+  ASSERT_EQ(outcome.status, 0) << outcome.out;
+  ExpectSaidOfEverything(outcome.out);
+  ExpectShownByTheReadme(outcome.out);
+  const auto json = nlohmann::json::parse(Slurp(file));
+  EXPECT_EQ(json.at("format"), "heddle-result/1");
+  EXPECT_EQ(json.at("options"), "verify --json " + file.string());
+  ExpectEverythingInResults(json);
+  ExpectFiguresOfThePage(json);
 }
 
 TEST_F(Heddle, VerifySaysOfNoRepairThatItHoldsWhereALimitEndedTheSearch) {
