@@ -45,6 +45,10 @@ std::vector<Fault> WakeupFaults();
 // Of the scavenge index (allocator-spec, appendix B).
 std::vector<Fault> IndexFaults();
 
+// Of a range that is reserved twice: the ledger of reservations sees it at once, and the set of
+// ranges itself when something is added that is there already.
+std::vector<Expectation> Overlap();
+
 }  // namespace heddle::models
 
 #endif  // HEDDLE_MODELS_FAULTS_CATEGORIES_H_

@@ -10,14 +10,12 @@ using core::Decision;
 using core::Step;
 using core::TunableProtocol;
 
-// What the ledger of reservations sees at once, and the set of ranges itself when something is
-// added that is there already.
+}  // namespace
+
 std::vector<Expectation> Overlap() {
   return {{.verdicts = {Verdict::kInvariant}},
           {.verdicts = {Verdict::kAssertion}, .oracles = {.ledger = false}}};
 }
-
-}  // namespace
 
 std::vector<Fault> ReservationFaults() {
   return {
