@@ -20,6 +20,10 @@ using Generation = std::uint32_t;
 // What becomes of a reservation that is given back.
 enum class UnreserveOutcome : std::uint8_t { kReturned, kDropped };
 
+// What a look for pages to release has come to: some were found where the search began, with the
+// lock held; found without it and there when it was held; or gone by then.
+enum class SearchOutcome : std::uint8_t { kFoundAtLimit, kFoundBelow, kFooled };
+
 struct NoProbe {
   // The lock of this rank is about to be given back by its holder.
   void LockReleased(LockRank /*rank*/) {}
@@ -32,6 +36,8 @@ struct NoProbe {
   // Called before the range is added.
   void Unreserved(const AddressRange& /*range*/, Generation /*generation*/,
                   UnreserveOutcome /*what*/) {}
+  // With the heap lock or without.
+  void Searched(SearchOutcome /*outcome*/) {}
   // Under the heap lock: the pages are now in transit, owned by the scavenger.
   void Claimed(const AddressRange& /*pages*/) {}
   // The memory of the pages is about to be released; then, it has been. Under no lock in R4, under
@@ -45,11 +51,13 @@ struct NoProbe {
 
 template <class P>
 concept ProbePolicy = requires(P probe, const AddressRange& range, Generation generation,
-                               LockRank rank, Offset offset, UnreserveOutcome what) {
+                               LockRank rank, Offset offset, UnreserveOutcome what,
+                               SearchOutcome outcome) {
   probe.LockReleased(rank);
   probe.GenerationStarted(generation, offset);
   probe.Reserved(range, generation);
   probe.Unreserved(range, generation, what);
+  probe.Searched(outcome);
   probe.Claimed(range);
   probe.Releasing(range);
   probe.Released(range);

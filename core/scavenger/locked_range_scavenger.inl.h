@@ -118,7 +118,9 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(Reservation& work, std::uint6
   CheckWork<G>(range);
   const std::uint64_t max_pages = PagesToHold<G>(max_bytes);
   Claim claim = ClaimNearLimit(range, max_pages);
-  if (!claim) {
+  if (claim) {
+    probe_.Searched(SearchOutcome::kFoundAtLimit);
+  } else {
     range.limit = G::ChunkBase(G::ChunkOf(range.limit - 1));
     claim = ClaimOptimistically(range, max_pages);
   }
@@ -172,9 +174,11 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
         run = pages_.chunks().Of(*chunk).FindScavengeCandidate(from, pages_.sizes(), max_pages);
       }
       if (const Claim claim = Take(*chunk, run)) {
+        probe_.Searched(SearchOutcome::kFoundBelow);
         return claim;
       }
     }
+    probe_.Searched(SearchOutcome::kFooled);
     if (protocol_.Chooses(Choice::kPassesWhereFooled)) {
       work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
     }

@@ -29,7 +29,8 @@ struct SteadyClock {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
   }
-  static bool ParkFor(StdSync::Event& event, std::int64_t nanoseconds) {
+  template <class Event>  // StdSync's, or one that waits as it does
+  static bool ParkFor(Event& event, std::int64_t nanoseconds) {
     return event.ParkFor(std::chrono::nanoseconds(nanoseconds));
   }
 };

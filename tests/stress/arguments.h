@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_TESTS_STRESS_ARGUMENTS_H_
+#define HEDDLE_TESTS_STRESS_ARGUMENTS_H_
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/protocol/tunable_protocol.h"
+#include "core/sync/perturbation.h"
+#include "tests/stress/stress_options.h"
+
+namespace heddle::stress {
+
+// One line that names the argument and says what was expected.
+class ArgumentError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// What a command line can say of a stress test.
+struct Arguments {
+  std::string revision = "R4";
+  double seconds = 10;
+  double round_seconds = 0.25;
+  std::optional<std::uint64_t> seed;  // empty: another one each time
+  unsigned mutators = 4;
+  std::vector<std::string> changes;  // drop:DECISION, ...
+  unsigned perturb = 0;              // at one synchronization point in so many; 0: at none
+  double longest_seconds = 0.0002;
+  std::vector<std::string> places;  // FILE:LINE
+  bool oracles = true;
+  bool demand_paths = false;
+
+  // Of a caller who has them from elsewhere: put in after `changes` and `places`, and said in the
+  // words of `told` where the run is described.
+  std::optional<core::TunableProtocol> protocol;
+  std::vector<core::SourcePlace> more_places;
+  std::string told;
+};
+
+void AddArguments(CLI::App& app, Arguments& arguments);
+
+// Throws ArgumentError.
+core::SourcePlace ParsePlace(std::string_view text);
+// Puts drop:DECISION, skip:STEP or weaken:ACCESS=ORDER into the protocol. Throws ArgumentError.
+void ApplyChange(std::string_view change, core::TunableProtocol& protocol);
+
+// Says the seed, has the run, says what it did. Returns the exit status: 0, or kViolation if paths
+// were not taken that the arguments demand; what is found ends the process with that (failure.h).
+// `program` is what the command is called. Throws ArgumentError.
+int RunStress(const Arguments& arguments, const std::string& program);
+
+}  // namespace heddle::stress
+
+#endif  // HEDDLE_TESTS_STRESS_ARGUMENTS_H_

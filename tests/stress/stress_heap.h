@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_TESTS_STRESS_STRESS_HEAP_H_
+#define HEDDLE_TESTS_STRESS_STRESS_HEAP_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/heap/background_scavenger.h"
+#include "core/heap/heap.h"
+#include "core/invariants/heap_invariants.h"
+#include "core/memory/posix_memory.h"
+#include "core/sync/steady_clock.h"
+#include "tests/data/resident_set.h"
+#include "tests/stress/shadow_table.h"
+#include "tests/stress/stress_memory.h"
+#include "tests/stress/stress_options.h"
+#include "tests/stress/stress_probe.h"
+
+namespace heddle::stress {
+
+// Chunks and arenas that are small, so that there are many of them and threads meet in them: 64
+// pages a chunk, 8 chunks an arena, and reservations of several chunks.
+inline constexpr core::GeometryParameters kStressParameters{
+    .log_chunk_pages = 6,
+    .levels = 6,
+    .arena_bytes = std::uint64_t{4} << 20,
+    .reservation_shards = 8,
+};
+using StressGeometry = core::Geometry<kStressParameters>;
+
+// What the threads share: a heap on memory of the system's, and those who watch it.
+template <class Sync, class Protocol, core::Revision kRevision>
+class StressHeap {
+ public:
+  using G = StressGeometry;
+  using Memory = StressMemory<Sync>;
+  using Ranges = core::AddressRanges<Sync, Memory, Protocol>;
+  using Probe = StressProbe<G, Ranges>;
+  using P = core::Policies<Sync, Memory, G, Protocol, Probe>;
+  using Heap = core::Heap<P, kRevision>;
+  using Cache = typename Heap::Cache;
+  using Background = core::BackgroundScavenger<Heap, core::SteadyClock>;
+
+  static constexpr bool kReserves =
+      kRevision == core::Revision::kR3 || kRevision == core::Revision::kR4;
+
+  StressHeap(const StressOptions& options, const Protocol& protocol, PathCounts& paths)
+      : bytes_(options.heap_bytes),
+        oracles_(options.oracles),
+        protocol_(protocol),
+        paths_(paths),
+        memory_(bytes_, G::kArenaBytes, paths),
+        probe_(paths),
+        heap_(memory_, probe_, {.sizes = Sizes(), .hints = {}}, protocol),
+        base_(FirstPage()),
+        shadow_(base_, bytes_ / G::kPageBytes, G::kPageBytes) {
+    if (oracles_) {
+      Watch();
+    }
+  }
+
+  bool oracles() const { return oracles_; }
+  Memory& memory() { return memory_; }
+  Heap& heap() { return heap_; }
+  core::SteadyClock& clock() { return clock_; }
+  const Protocol& protocol() const { return protocol_; }
+  ShadowTable& shadow() { return shadow_; }
+  PathCounts& paths() { return paths_; }
+
+  // With nobody else at work: invariants, and the statistics against a full recount.
+  void CheckAtRest(std::span<const Cache* const> caches) {
+    core::HeapInvariants<Heap>::CheckAtRest(heap_, caches);
+    CheckResidentSet();
+  }
+
+  // Of a heap in which everything is free: so many idle cycles, and all of it is released. Two can
+  // be lost to watermarks that lag behind, and the pass that finds nothing is followed by one over
+  // the whole heap.
+  void CheckNothingIsLost() {
+    memory_.RefuseEvery(0);
+    for (int i = 0; i < kIdleCycles; ++i) {
+      heap_.StartCycle();
+      heap_.Scavenge(core::kAllBytes);
+    }
+    if (const std::uint64_t retained = heap_.Retained(); retained != 0) {
+      core::Fail(core::FailureKind::kLostWork,
+                 core::FailureText() << retained << " bytes are free and not "
+                                     << "released after " << kIdleCycles << " idle cycles");
+    }
+    CheckAtRest({});
+  }
+
+ private:
+  static constexpr int kIdleCycles = 5;
+
+  static core::PhysicalSizes Sizes() {
+    return core::PhysicalSizes::For<G>(core::PosixMemory().PageBytes(), 0);
+  }
+
+  // The heap begins there, and so does the window.
+  core::Address FirstPage() {
+    const core::Span first = heap_.Allocate(1);
+    if (!first) {
+      core::Fatal("the system has no memory for a heap");
+    }
+    heap_.Free(first.base);
+    return first.base;
+  }
+
+  // Before there are threads, which the analysis cannot know.
+  void Watch() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (kReserves) {
+      probe_.Watch(shadow_, &heap_.pages().in_use(), &heap_.scavenger().in_use());
+      heap_.StartCycle();  // with which the ledger begins
+    } else {
+      probe_.Watch(shadow_, nullptr, nullptr);
+    }
+  }
+
+  // What is resident has been touched and not been released since. Pages of a span are touched
+  // without counting, so of a system whose page is larger than ours nothing can be said.
+  void CheckResidentSet() {
+    const std::optional<std::uint64_t> resident = tests::ResidentBytes(base_, bytes_);
+    const auto load = [](const auto& counter) { return counter.load(core::MemoryOrder::kRelaxed); };
+    const std::uint64_t ready = load(heap_.statistics().committed);
+    if (resident && *resident > ready) {
+      core::Fail(core::FailureKind::kAccounting,
+                 core::FailureText() << *resident << " bytes of the heap are resident, and only "
+                                     << ready << " are not released");
+    }
+  }
+
+  std::uint64_t bytes_;
+  bool oracles_;
+  Protocol protocol_;
+  PathCounts& paths_;
+  Memory memory_;
+  Probe probe_;
+  Heap heap_;
+  core::SteadyClock clock_;
+  core::Address base_;
+  ShadowTable shadow_;
+};
+
+}  // namespace heddle::stress
+
+#endif  // HEDDLE_TESTS_STRESS_STRESS_HEAP_H_

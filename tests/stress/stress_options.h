@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_TESTS_STRESS_STRESS_OPTIONS_H_
+#define HEDDLE_TESTS_STRESS_STRESS_OPTIONS_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/protocol/tunable_protocol.h"
+#include "core/scavenger/revision.h"
+#include "core/sync/perturbation.h"
+
+namespace heddle::stress {
+
+struct StressOptions {
+  core::Revision revision = core::Revision::kR4;
+  std::chrono::milliseconds time{3'000};
+  // Between two rests, at which everything is counted.
+  std::chrono::milliseconds round{250};
+  // How long nothing may happen.
+  std::chrono::milliseconds patience{30'000};
+  std::uint64_t seed = 1;
+  unsigned mutators = 4;
+  std::uint64_t heap_bytes = std::uint64_t{24} << 20;  // the most that it may grow to
+  // Neither: the design as shipped, on StdSync.
+  core::PerturbationPlan perturbation{};
+  std::optional<core::TunableProtocol> protocol{};
+  // Off: threads do the same and look at nothing, so that what is found is found by core's own
+  // checks, by the sanitizer, or not.
+  bool oracles = true;
+  // How the failure message says to run this again, less the seed.
+  std::string command;
+};
+
+}  // namespace heddle::stress
+
+#endif  // HEDDLE_TESTS_STRESS_STRESS_OPTIONS_H_
