@@ -44,6 +44,7 @@ struct Arguments {
   std::vector<std::string> results;
   LitmusRequest litmus;
   MatrixRequest matrix;
+  StressRequest stress;
   std::vector<std::string> explained;
 
   std::function<ExitStatus()> chosen;
@@ -293,6 +294,24 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
       ->check(kNotEmpty);
 }
 
+void AddStress(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = AddCommand(
+      app, "stress", "Run real threads on a heap of the system's memory, watched by oracles",
+      arguments, [&arguments] { return RunStressTest(arguments.stress); });
+  command.add_option("--fault", arguments.stress.fault, kFaultHelp)
+      ->type_name("FAULT")
+      ->check(kNotEmpty);
+  command
+      .add_option("--around", arguments.stress.around,
+                  "Delay threads where those of this trace were overtaken, with its fault in "
+                  "its revision")
+      ->type_name("TRACE")
+      ->check(kNotEmpty);
+  command.add_flag("--any-build", arguments.stress.any_build,
+                   "Also if another build has written the trace: it may lead elsewhere");
+  stress::AddArguments(command, arguments.stress.arguments);
+}
+
 // A search that goes on is allowed to bring the file up to date that it has begun with.
 void RequireFilesOfTheirOwn(const Arguments& arguments) {
   const RunOptions& options = arguments.options;
@@ -336,6 +355,7 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   AddMerge(app, *arguments);
   AddPrograms(app, *arguments);
   AddLitmus(app, *arguments);
+  AddStress(app, *arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

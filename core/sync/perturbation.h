@@ -70,6 +70,9 @@ class ThreadPerturbation {
   ThreadPerturbation& operator=(const ThreadPerturbation&) = delete;
   ~ThreadPerturbation() { current = outer_; }
 
+  // How often it has let others overtake.
+  std::uint64_t waits() const { return waits_; }
+
   // This thread is about to make, or has just made, the operation at `where`.
   static void AtPoint(const std::source_location& where) {
     if (current != nullptr) {
@@ -89,7 +92,7 @@ class ThreadPerturbation {
       return;
     }
     if (is_slow_) {
-      std::this_thread::yield();
+      Yield();
     }
     if (random_() % plan_.one_in == 0) {
       Act();
@@ -105,13 +108,19 @@ class ThreadPerturbation {
         Sleep();
         break;
       default:
-        std::this_thread::yield();
+        Yield();
     }
+  }
+
+  void Yield() {
+    std::this_thread::yield();
+    ++waits_;
   }
 
   void Sleep() {
     const auto longest = static_cast<std::uint64_t>(plan_.longest.count());
     std::this_thread::sleep_for(std::chrono::microseconds(random_() % (longest + 1)));
+    ++waits_;
   }
 
   bool IsAimedAt(const std::source_location& where) const {
@@ -129,6 +138,7 @@ class ThreadPerturbation {
   PerturbationRandom random_;
   ThreadPerturbation* outer_;
   bool is_slow_ = false;
+  std::uint64_t waits_ = 0;
 };
 
 }  // namespace heddle::core

@@ -13,6 +13,7 @@
 
 #include "heddle/exit_status.h"
 #include "heddle/run_options.h"
+#include "tests/stress/arguments.h"
 
 namespace heddle::program {
 
@@ -68,6 +69,16 @@ struct LitmusRequest {
 ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options);
 // The same programs on this machine's processor, and how often each outcome was seen.
 ExitStatus RunLitmusOnHardware(const LitmusRequest& request, const RunOptions& options);
+
+// What `heddle stress` is asked for besides what the stress program is.
+struct StressRequest {
+  stress::Arguments arguments;
+  std::string fault;   // of the catalogue; empty: none
+  std::string around;  // a trace file, near whose switches threads are delayed; empty: none
+  bool any_build = false;
+};
+// Real threads on a heap of the system's memory.
+ExitStatus RunStressTest(const StressRequest& request);
 
 }  // namespace heddle::program
 

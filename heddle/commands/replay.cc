@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "checker/search/replay.h"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <memory>
 #include <optional>
 
 #include "checker/search/errors.h"
-#include "checker/trace/build_id.h"
 #include "heddle/commands/commands.h"
-#include "heddle/input_file.h"
+#include "heddle/recorded_trace.h"
 #include "heddle/run.h"
 
 namespace heddle::program {
@@ -19,17 +15,6 @@ namespace {
 
 using checker::TraceFile;
 using checker::Violation;
-
-TraceFile ReadTrace(const std::string& path, bool any_build) {
-  TraceFile trace = checker::ParseTraceFile(ContentsOf(path));
-  const std::string here = checker::BuildId();
-  if (!any_build && (trace.build != here || here == checker::kNoBuildId)) {
-    throw UsageError(fmt::format(
-        "expected a trace of this build, {}, found one of build {} (--any-build tries it)", here,
-        trace.build));
-  }
-  return trace;
-}
 
 std::string Words(const std::optional<Violation>& violation) {
   return violation ? fmt::format("{}: {}", Name(violation->verdict), MessageOf(*violation))
@@ -59,19 +44,11 @@ ExitStatus Compare(const std::optional<Violation>& found, const Violation& recor
 }  // namespace
 
 ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions& options) {
-  TraceFile trace;
-  Subject subject;
-  try {
-    trace = ReadTrace(path, any_build);
-    subject = SubjectOf(trace.subject);
-  } catch (const std::runtime_error& error) {  // UsageError, TraceFileError
-    throw UsageError(fmt::format("cannot replay '{}': {}", path, error.what()));
-  }
-  trace.simulation.check_races = subject.oracles.races;
-  const std::unique_ptr<checker::Program> program = subject.Make();
+  const RecordedTrace recorded = ReadTrace(path, any_build, "replay");
+  const TraceFile& trace = recorded.file;
   std::optional<Violation> found;
   try {
-    found = checker::Replay(*program, trace.violation.schedule, trace.simulation);
+    found = recorded.Replay();
   } catch (const checker::Diverged& error) {
     fmt::print("{}: diverged: {}\n", path, error.what());
     return kViolation;
@@ -81,7 +58,9 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
                trace.subject.fault.empty() ? "" : " with " + trace.subject.fault,
                trace.subject.repairs.empty() ? "" : ", repaired of ",
                fmt::join(trace.subject.repairs, " and "),
-               trace.subject.without.empty() ? "" : ", without " + models::Without(subject.oracles),
+               trace.subject.without.empty()
+                   ? ""
+                   : ", without " + models::Without(recorded.subject.oracles),
                checker::FormatInterleaving(*found, options.Interleaving("")));
   }
   return Compare(found, trace.violation, path);

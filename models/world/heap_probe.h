@@ -50,6 +50,8 @@ class HeapProbe {
     }
   }
 
+  static void Searched(core::SearchOutcome /*outcome*/) {}
+
   void GenerationStarted(core::Generation generation, core::Offset start) {
     if (listener_ != nullptr) {
       Note([&](core::FailureText& text) { text << "generation " << generation << " starts"; });

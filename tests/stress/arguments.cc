@@ -23,6 +23,9 @@ using core::MemoryOrder;
 using core::Question;
 using core::Revision;
 
+constexpr double kLongest = 0.0002;  // seconds
+constexpr double kLongestAtPlaces = 0.002;
+
 CLI::Validator AsSeconds() {
   return CLI::AsNumberWithUnit(std::map<std::string, double>{
       {"us", 0.000001}, {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}});
@@ -66,14 +69,13 @@ Duration Rounded(double seconds) {
 }
 
 core::PerturbationPlan PlanOf(const Arguments& arguments) {
-  core::PerturbationPlan plan{
-      .one_in = arguments.perturb,
-      .longest = Rounded<std::chrono::microseconds>(arguments.longest_seconds),
-      .places = {}};
+  core::PerturbationPlan plan{.one_in = arguments.perturb, .longest = {}, .places = {}};
   for (const std::string& place : arguments.places) {
     plan.places.push_back(ParsePlace(place));
   }
   plan.places.insert(plan.places.end(), arguments.more_places.begin(), arguments.more_places.end());
+  const double usual = plan.places.empty() ? kLongest : kLongestAtPlaces;
+  plan.longest = Rounded<std::chrono::microseconds>(arguments.longest_seconds.value_or(usual));
   return plan;
 }
 
@@ -105,8 +107,8 @@ std::string Words(const Arguments& arguments, std::uint64_t seed) {
   if (arguments.perturb != 0) {
     words += fmt::format(" --perturb {}", arguments.perturb);
   }
-  if (arguments.longest_seconds != usual.longest_seconds) {
-    words += fmt::format(" --longest {}s", arguments.longest_seconds);
+  if (arguments.longest_seconds) {
+    words += fmt::format(" --longest {}s", *arguments.longest_seconds);
   }
   for (const std::string& place : arguments.places) {
     words += " --at " + place;
@@ -155,7 +157,7 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--at", arguments.places,
                  "Delay threads at this line of the source, and nowhere else")
       ->type_name("FILE:LINE");
-  app.add_option("--longest", arguments.longest_seconds, "The longest delay (default 200us)")
+  app.add_option("--longest", arguments.longest_seconds, "The longest delay (default 200us, with --at 2ms)")
       ->type_name("TIME")
       ->transform(AsSeconds())
       ->check(CLI::PositiveNumber);

@@ -32,7 +32,7 @@ struct Arguments {
   unsigned mutators = 4;
   std::vector<std::string> changes;  // drop:DECISION, ...
   unsigned perturb = 0;              // at one synchronization point in so many; 0: at none
-  double longest_seconds = 0.0002;
+  std::optional<double> longest_seconds;  // empty: 200us, or 2ms at places that were named
   std::vector<std::string> places;  // FILE:LINE
   bool oracles = true;
   bool demand_paths = false;
