@@ -6,8 +6,8 @@
 namespace heddle::program {
 
 // From now on SIGINT and SIGTERM bring searches to a stop between two executions, and what they
-// have come to is reported as at any limit. Another one that comes more than a second after the first
-// ends the process at once.
+// have come to is reported as at any limit. Another one that comes more than a second after the
+// first ends the process at once.
 void StopSearchesOnSignals();
 
 }  // namespace heddle::program

@@ -123,6 +123,9 @@ void ListFaults(const std::vector<models::Fault>& faults, const RevisionFilter& 
     if (filter.Admits(fault)) {
       fmt::print("  {}  (in {})\n      {}: {}\n", fault.name, fault.model, fault.change,
                  fault.goes_wrong);
+      for (const models::Change& change : models::ChangesOf(fault)) {
+        fmt::print("      {}\n", NameOf(change));
+      }
       if (fault.repair != nullptr) {
         fmt::print("      repaired: {}\n", fault.repaired_by);
       }

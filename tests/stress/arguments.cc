@@ -157,7 +157,8 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--at", arguments.places,
                  "Delay threads at this line of the source, and nowhere else")
       ->type_name("FILE:LINE");
-  app.add_option("--longest", arguments.longest_seconds, "The longest delay (default 200us, with --at 2ms)")
+  app.add_option("--longest", arguments.longest_seconds,
+                 "The longest delay (default 200us, with --at 2ms)")
       ->type_name("TIME")
       ->transform(AsSeconds())
       ->check(CLI::PositiveNumber);

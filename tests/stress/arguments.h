@@ -30,10 +30,10 @@ struct Arguments {
   double round_seconds = 0.25;
   std::optional<std::uint64_t> seed;  // empty: another one each time
   unsigned mutators = 4;
-  std::vector<std::string> changes;  // drop:DECISION, ...
-  unsigned perturb = 0;              // at one synchronization point in so many; 0: at none
+  std::vector<std::string> changes;       // drop:DECISION, ...
+  unsigned perturb = 0;                   // at one synchronization point in so many; 0: at none
   std::optional<double> longest_seconds;  // empty: 200us, or 2ms at places that were named
-  std::vector<std::string> places;  // FILE:LINE
+  std::vector<std::string> places;        // FILE:LINE
   bool oracles = true;
   bool demand_paths = false;
 
