@@ -95,6 +95,7 @@ const std::vector<Model>& DemandingModels() {
       ScavengeFallingCursorModel(),       ScavengeHoleModel(),
       FreeStartStartGenerationModel(),    RemainderStartGenerationModel(),
       CountStartGenerationModel(),        AlignedAllocationModel(),
+      CacheScavengeGenerationModel(),
   };
   return kModels;
 }

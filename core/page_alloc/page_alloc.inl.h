@@ -159,10 +159,7 @@ void PageAlloc<P>::FreeAt(Offset base, std::uint64_t pages, Freed memory) {
   const bool is_new_work =
       memory == Freed::kCommitted || !protocol_.Does(Step::kReleasedLeaveHighWatermark);
   if (is_new_work && protocol_.Does(Step::kFreeRaisesHighWatermark)) {
-    const Offset last_byte = base + (pages * G::kPageBytes - 1);
-    if (free_high_.Get() < last_byte) {
-      free_high_.Set(last_byte);
-    }
+    RaiseFreeHighWatermark(base + (pages * G::kPageBytes - 1));
   }
   ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
     chunks_.Of(index).Free(first, count);

@@ -43,6 +43,7 @@ Model AllocateAllocateModel();
 Model AllocateFreeLowerModel();
 Model AllocateFreeOptimisticSearchModel();
 Model AllocateReallocateModel();
+Model CacheScavengeGenerationModel();
 Model CountCountModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
