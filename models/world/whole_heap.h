@@ -21,6 +21,7 @@
 #include "models/oracles/lost_work.h"
 #include "models/oracles/page_contents.h"
 #include "models/oracles/progress.h"
+#include "models/oracles/reservation_ledger.h"
 #include "models/oracles/structural_invariants.h"
 #include "models/world/heap_probe.h"
 #include "models/world/small_heap.h"
@@ -40,6 +41,7 @@ class WholeHeap : private HeapProbe::Listener {
   using Heap = core::Heap<P, kScavenger>;
   using Cache = typename Heap::Cache;
 
+  static constexpr bool kHasCursor = kScavenger < core::Revision::kR3;
   static constexpr std::uint64_t kPage = G::kPageBytes;
   static constexpr core::ChunkIndex kFirstChunk = 1;
   static constexpr core::ChunkIndex kChunks = 3;
@@ -60,6 +62,7 @@ class WholeHeap : private HeapProbe::Listener {
       NoteGrowth();
       history_.Begin(FirstFitOf(pages, kFirstChunk));
     }
+    BeginLedger();
     probe_.Listen(this);
     heap_.StartCycle();
   }
@@ -153,8 +156,21 @@ class WholeHeap : private HeapProbe::Listener {
     if (options_.oracles.invariants) {
       CheckStructure<kScavenger>(rank, heap_.pages(), heap_.scavenger());
     }
+    if constexpr (!kHasCursor) {
+      if (rank == GuardOfReservations(kScavenger) && options_.oracles.ledger) {
+        ledger_.CheckLeft(heap_.scavenger().in_use());
+        ledger_.CheckShare(heap_.scavenger().reservation_bytes());
+      }
+    }
     if (rank == core::LockRank::kHeap) {
       NoteGrowth();
+    }
+  }
+  // No threads run yet.
+  void BeginLedger() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (!kHasCursor) {
+      const auto& scavenger = heap_.scavenger();
+      ledger_.Begin(scavenger.generation(), scavenger.in_use(), scavenger.reservation_bytes());
     }
   }
   // The heap has grown under the lock that is still held.
@@ -180,14 +196,29 @@ class WholeHeap : private HeapProbe::Listener {
       records_[i] = heap_.arenas().RecordAt(kFirstChunk + i);
     }
   }
-  void OnGenerationStarted(core::Generation /*generation*/, core::Offset /*start*/) override {}
-  void OnReserved(const core::AddressRange& /*range*/, core::Generation /*generation*/) override {
+  void OnGenerationStarted(core::Generation generation,
+                           core::Offset start) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (!kHasCursor) {
+      if (options_.oracles.ledger) {
+        ledger_.GenerationStarted(generation, start, heap_.pages().in_use(),
+                                  heap_.scavenger().in_use());
+      }
+    }
+  }
+  void OnReserved(const core::AddressRange& range, core::Generation generation) override {
     if (checker::IsRecording() && checker::HoldsLock(core::LockRank::kHeap)) {
       FindObjects();
     }
+    if (options_.oracles.ledger) {
+      ledger_.Reserved(range, generation);
+    }
   }
-  void OnUnreserved(const core::AddressRange& /*range*/, core::Generation /*generation*/,
-                    core::UnreserveOutcome /*what*/) override {}
+  void OnUnreserved(const core::AddressRange& range, core::Generation generation,
+                    core::UnreserveOutcome what) override {
+    if (options_.oracles.ledger) {
+      ledger_.Unreserved(range, generation, what);
+    }
+  }
   void OnClaimed(const core::AddressRange& pages) override {
     history_.Act({HeapAction::Kind::kTake, PagesIn(pages)});
   }
@@ -212,6 +243,7 @@ class WholeHeap : private HeapProbe::Listener {
   HeapProbe probe_;
   Memory memory_;
   Heap heap_;
+  ReservationLedger<G, 8, 4> ledger_;
   OperationHistory history_;
   std::array<bool, kChunks> is_grown_{};  // as far as the history goes
   // Where things lie that the heap has allocated, for Describe. An arena here is a chunk.
@@ -228,7 +260,7 @@ class WholeHeapScenario {
 
   static constexpr std::optional<core::Revision> kRevision = kScavenger;
   static constexpr std::string_view kLayout{};
-  static constexpr Oracles kOracles = {.ledger = false};
+  static constexpr Oracles kOracles = {.ledger = !World::kHasCursor};
   static constexpr unsigned kIdleGenerations = kMostIdleGenerations<kScavenger>;
 
   void Finish() { world_.CheckQuiet(); }

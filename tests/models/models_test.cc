@@ -419,6 +419,47 @@ TEST(StaleUnreserve, IsSeenByTheLedgerAndByTheCheckOfOverlaps) {
       << Text(by_overlap);
 }
 
+// In a heap with spans, growth and a background scavenger as well, where nothing else says so as
+// early. That the ledger says nothing of what ships is in EveryModel, and in compositions_test.
+TEST(StaleUnreserve, IsSeenByTheLedgerOfAWholeHeap) {
+  const auto check = [](const Oracles& oracles) {
+    ModelOptions options;
+    FindFault("gen-no-check-on-unreserve")->apply(options.protocol);
+    options.oracles = oracles;
+    const auto program = FindModel("pair/scavenge-all+background")->make(options);
+    return CheckWithFewestPreemptions(*program, 2, {});
+  };
+  const CheckResult by_ledger = check({});
+  EXPECT_EQ(by_ledger.verdict(), Verdict::kInvariant);
+  ASSERT_EQ(by_ledger.violations.size(), 1U);
+  EXPECT_EQ(by_ledger.violations[0].message.substr(0, 4), "I24:") << Text(by_ledger);
+  EXPECT_EQ(by_ledger.violations[0].preemptions, 1U);
+  const CheckResult by_overlap = check({.ledger = false});
+  EXPECT_EQ(by_overlap.verdict(), Verdict::kAssertion);
+  ASSERT_EQ(by_overlap.violations.size(), 1U);
+  EXPECT_EQ(by_overlap.violations[0].preemptions, 2U);
+}
+
+// One decision is about all of them, but each counter is lost by itself somewhere.
+TEST(PairedCounters, AreEachWrongInSomeModelIfTheyDoNotMoveInOneStep) {
+  std::string all;
+  for (const char* const model :
+       {"scavenge-scavenge", "heap-allocate-allocate", "heap-grow-grow"}) {
+    ModelOptions options;
+    FindFault("acct-pairs-load-store")->apply(options.protocol);
+    CheckOptions check;
+    check.all_violations = true;
+    for (const auto& violation : Check(*FindModel(model)->make(options), check).violations) {
+      EXPECT_EQ(violation.verdict, Verdict::kAccounting) << model;
+      all += violation.message + "\n";
+    }
+  }
+  for (const char* const wrong : {"I14: heap_released ", "I15: released ", "I15: in_heap ",
+                                  "I16: heap_sys less heap_released "}) {
+    EXPECT_NE(all.find(wrong), std::string::npos) << wrong << "is right in:\n" << all;
+  }
+}
+
 // An oracle that is off must not be what finds it.
 TEST(Oracles, CanBeSwitchedOff) {
   EXPECT_EQ(CheckFault("acct-missing", {}).verdict(), Verdict::kAccounting);

@@ -55,6 +55,8 @@ const std::vector<Necessity>& Necessities() {
       {"invariants", "claim-no-summary-update", "scavenge-alone", Verdict::kInvariant},
       {"contents", "release-after-free", "allocate-free-scavenge", Verdict::kRace},
       {"ledger", "resv-two-critical-sections", "scavenge-start-generation", Verdict::kInvariant},
+      // Of a whole heap.
+      {"ledger", "resv-two-critical-sections", "background-wake", Verdict::kInvariant},
       {"accounting", "acct-missing", "allocate-free-scavenge", Verdict::kAccounting},
       // With nobody to take the locks in the right order, there is no deadlock behind it.
       {"lock-ranks", "lock-inversion-range", "allocate-free-scavenge", Verdict::kLockRank},
