@@ -148,7 +148,7 @@ bool Heap<P, kRevision>::GrowBy(const Extent& extent, Growth& growth) {
     return false;
   }
   if (protocol_.Does(Step::kCountsGrowth)) {
-    statistics_.CountGrowth(bytes);
+    statistics_.CountGrowth(bytes, protocol_);
   }
   pages_.Grow(extent.base, bytes);
   growth.bytes += bytes;
@@ -186,7 +186,7 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
   const std::uint64_t bytes = pages * G::kPageBytes;
   if (memory_.Use(allocation.base, bytes)) {
     if (protocol_.Does(Step::kCountsUse)) {
-      statistics_.CountUse(allocation.scavenged_bytes);
+      statistics_.CountUse(allocation.scavenged_bytes, protocol_);
     }
     return true;
   }
@@ -195,7 +195,7 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
   memory_.Release(allocation.base, bytes);
   // Less than nothing where trimmed pages of an aligned run were released before (3.9); the sum is
   // right then, too.
-  statistics_.CountRelease(bytes - allocation.scavenged_bytes);
+  statistics_.CountRelease(bytes - allocation.scavenged_bytes, protocol_);
   const HeapSection section(pages_.heap_lock(), probe_);
   pages_.Free(allocation.base, pages, Freed::kScavenged);
   pages_.MarkScavenged(G::OffsetOf(allocation.base), pages);
@@ -206,22 +206,22 @@ template <class P, Revision kRevision>
 void Heap<P, kRevision>::CountSpan(const Span& span) {
   const std::uint64_t bytes = span.pages * G::kPageBytes;
   if (span.kind == SpanKind::kHeap) {
-    statistics_.heap_inuse.fetch_add(bytes, MemoryOrder::kRelaxed);
+    Statistics::Add(statistics_.heap_inuse, bytes, protocol_);
   } else {
-    statistics_.heap_sys.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    Statistics::Subtract(statistics_.heap_sys, bytes, protocol_);
   }
-  statistics_.In(span.kind).fetch_add(bytes, MemoryOrder::kRelaxed);
+  Statistics::Add(statistics_.In(span.kind), bytes, protocol_);
 }
 
 template <class P, Revision kRevision>
 void Heap<P, kRevision>::UncountSpan(const Span& span) {
   const std::uint64_t bytes = span.pages * G::kPageBytes;
   if (span.kind == SpanKind::kHeap) {
-    statistics_.heap_inuse.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    Statistics::Subtract(statistics_.heap_inuse, bytes, protocol_);
   } else {
-    statistics_.heap_sys.fetch_add(bytes, MemoryOrder::kRelaxed);
+    Statistics::Add(statistics_.heap_sys, bytes, protocol_);
   }
-  statistics_.In(span.kind).fetch_sub(bytes, MemoryOrder::kRelaxed);
+  Statistics::Subtract(statistics_.In(span.kind), bytes, protocol_);
 }
 
 // Spec 6.4. One section, so that of two threads that free the same span one is told.

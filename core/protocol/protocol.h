@@ -52,6 +52,7 @@ enum class Decision : std::uint8_t {
   kMarksUnderHeapLock,
   kCountsBeforeFreeingBack,
   kCountsReleasedInOneStep,
+  kMovesPairedCountersInOneStep,
   kGrowthScavengedWithoutHeapLock,
   kMarkAllocatedWhileReleasing,
   kLooksForBitmaps,

@@ -133,6 +133,10 @@ inline constexpr std::array kQuestions = {
                  "5.8, 7d before 7e"},
     QuestionText{Decision::kCountsReleasedInOneStep, "counts-released-in-one-step",
                  "released bytes are added to heap_released in one step", "9.2"},
+    QuestionText{Decision::kMovesPairedCountersInOneStep, "moves-paired-counters-in-one-step",
+                 "what goes from one counter of the statistics to another is taken off the one and "
+                 "added to the other in one step each",
+                 "9.2, I15 to I17"},
     QuestionText{Decision::kGrowthScavengedWithoutHeapLock, "growth-scavenged-without-heap-lock",
                  "in R4, what a growth is made up for with is released after the heap lock is "
                  "given back",

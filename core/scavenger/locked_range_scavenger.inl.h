@@ -282,7 +282,7 @@ void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
     counter.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
   }
   if (protocol_.Does(Step::kMovesPairedCounters)) {
-    statistics_.MoveToReleased(claim.Bytes());
+    statistics_.MoveToReleased(claim.Bytes(), protocol_);
   }
 }
 

@@ -135,7 +135,7 @@ class SmallHeap : private HeapProbe::Listener {
       const HeapSection section(pages_.heap_lock(), probe_);
       pages_.Grow(G::AddressOf(G::ChunkBase(chunk)), G::kChunkBytes);
       places_[chunk - kFirstChunk] = &pages_.chunks().Of(chunk);
-      statistics_.CountGrowth(G::kChunkBytes);
+      statistics_.CountGrowth(G::kChunkBytes, options_.protocol);
     }
     history_.Respond(
         {HeapAction::Kind::kGrow, PagesAt(G::AddressOf(G::ChunkBase(chunk)), G::kChunkPages)});
