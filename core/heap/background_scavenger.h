@@ -59,7 +59,7 @@ class BackgroundScavenger {
     std::int64_t begin = 0;
     const std::uint64_t released =
         heap_.ScavengeTowardsGoal(page_bytes, [&] { begin = clock_.Now(); });
-    if (released == 0) {
+    if (released == 0 || !protocol_.Does(Step::kGoesOnUntilGoal)) {
       return Park();
     }
     if (released < page_bytes) {

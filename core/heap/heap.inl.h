@@ -143,8 +143,10 @@ bool Heap<P, kRevision>::EnsureRoom(std::uint64_t bytes, Growth& growth) {
 template <class P, Revision kRevision>
 bool Heap<P, kRevision>::GrowBy(const Extent& extent, Growth& growth) {
   const std::uint64_t bytes = extent.Size();
-  if (!arenas_.Ensure(G::MakeRange(extent.base, extent.limit)) ||
-      !memory_.Map(extent.base, bytes)) {
+  if (!arenas_.Ensure(G::MakeRange(extent.base, extent.limit))) {
+    return false;
+  }
+  if (!memory_.Map(extent.base, bytes) && protocol_.Does(Step::kAsksWhetherMapped)) {
     return false;
   }
   if (protocol_.Does(Step::kCountsGrowth)) {
@@ -162,7 +164,8 @@ std::uint64_t Heap<P, kRevision>::Overage(std::uint64_t growth) const {
   if (growth == 0 || goal == kNoGoal) {
     return 0;
   }
-  const std::uint64_t expected = Retained() + growth;
+  const std::uint64_t expected =
+      Retained() + (protocol_.Does(Step::kExpectsGrowthToBeUsed) ? growth : 0);
   return expected > goal ? expected - goal : 0;
 }
 
@@ -171,7 +174,9 @@ std::uint64_t Heap<P, kRevision>::Overage(std::uint64_t growth) const {
 // lock is this one.
 template <class P, Revision kRevision>
 void Heap<P, kRevision>::ScavengeGrowth(const Growth& growth) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
-  if (const std::uint64_t overage = Overage(growth.bytes)) {
+  const std::uint64_t overage =
+      protocol_.Does(Step::kStopsAtGoal) ? Overage(growth.bytes) : growth.bytes;
+  if (overage != 0 && protocol_.Does(Step::kScavengesGrowth)) {
     scavenger_.ScavengeGrowth(std::min(growth.bytes, overage));
   }
 }
@@ -184,7 +189,7 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
     return true;
   }
   const std::uint64_t bytes = pages * G::kPageBytes;
-  if (memory_.Use(allocation.base, bytes)) {
+  if (memory_.Use(allocation.base, bytes) || !protocol_.Does(Step::kAsksWhetherUsable)) {
     if (protocol_.Does(Step::kCountsUse)) {
       statistics_.CountUse(allocation.scavenged_bytes, protocol_);
     }

@@ -120,9 +120,16 @@ enum class Step : std::uint8_t {
   kCountsGrowth,
   kCountsUse,
   kAsksWhetherReleased,
+  kAsksWhetherUsable,
+  kAsksWhetherMapped,
   kRefusedRaiseHighWatermark,
   kSkipsRefused,
-  kLast = kSkipsRefused,
+  kLooksAtSummaryFirst,
+  kScavengesGrowth,
+  kExpectsGrowthToBeUsed,
+  kStopsAtGoal,
+  kGoesOnUntilGoal,
+  kLast = kGoesOnUntilGoal,
 };
 
 // What the design does in one of several ways, any of which would do: no model may tell.

@@ -293,12 +293,33 @@ inline constexpr std::array kQuestions = {
     QuestionText{Step::kAsksWhetherReleased, "asks-whether-released",
                  "memory that the system refuses to take is not counted and marked as released",
                  "5.8, 7d"},
+    QuestionText{Step::kAsksWhetherUsable, "asks-whether-usable",
+                 "pages that the system refuses to make usable are not handed out", "6.3, step 6"},
+    QuestionText{Step::kAsksWhetherMapped, "asks-whether-mapped",
+                 "the heap does not grow by what the system refuses to map", "6.2"},
     QuestionText{
         Step::kRefusedRaiseHighWatermark, "refused-raise-high-watermark",
         "pages that the system refuses to take raise the high watermark when they are freed",
         "5.8, 7e"},
     QuestionText{Step::kSkipsRefused, "skips-refused",
                  "a search goes on below the word of pages that the system refuses to take", "2.7"},
+    QuestionText{Step::kLooksAtSummaryFirst, "looks-at-summary-first",
+                 "the chunk at the limit of a search is looked at only if its summary says that "
+                 "something is free there",
+                 "5.8, 2"},
+    QuestionText{Step::kScavengesGrowth, "scavenges-growth",
+                 "what a growth takes the heap beyond its goal by is released elsewhere",
+                 "6.3, step 5"},
+    QuestionText{
+        Step::kExpectsGrowthToBeUsed, "expects-growth-to-be-used",
+        "what the heap has grown by counts as retained when that is compared with the goal",
+        "6.3, step 5"},
+    QuestionText{Step::kStopsAtGoal, "stops-at-goal",
+                 "no more is released than takes the heap down to its goal", "6.3, 6.7"},
+    QuestionText{Step::kGoesOnUntilGoal, "goes-on-until-goal",
+                 "the background scavenger that has released something goes on after its sleep, "
+                 "instead of parking",
+                 "6.7, I44"},
 
     QuestionText{Access::kPublishChunkBlock, "publish-chunk-block",
                  "the store of a chunk-table pointer", "9.4"},

@@ -40,6 +40,7 @@ class WholeHeap : private HeapProbe::Listener {
   using P = core::Policies<Sync, Memory, G, core::TunableProtocol, HeapProbe>;
   using Heap = core::Heap<P, kScavenger>;
   using Cache = typename Heap::Cache;
+  using Request = typename Memory::Request;
 
   static constexpr bool kHasCursor = kScavenger < core::Revision::kR3;
   static constexpr std::uint64_t kPage = G::kPageBytes;
@@ -65,6 +66,23 @@ class WholeHeap : private HeapProbe::Listener {
     BeginLedger();
     probe_.Listen(this);
     heap_.StartCycle();
+  }
+
+  // From here on the system refuses this of whatever this page is part of, until it is accepted
+  // again. While no threads run.
+  void Refuse(Request request, core::ChunkIndex chunk, unsigned page) {
+    memory_.Refuse(request, G::AddressOf(G::PageOffset(chunk, page)));
+  }
+  void Accept(Request request) { memory_.Refuse(request, std::nullopt); }
+
+  // A span, with the tag in each of its pages; or none, where the system may refuse. Not noted as
+  // an operation, since nobody says what its result should be.
+  core::Span TryToAllocate(std::uint64_t pages, std::uint64_t tag) {
+    const core::Span span = heap_.Allocate(pages);
+    if (span) {
+      memory_.Fill(span.base, pages, tag);
+    }
+    return span;
   }
 
   // A span that must be had, with the tag in each of its pages. None without the oracle of progress
@@ -123,6 +141,20 @@ class WholeHeap : private HeapProbe::Listener {
       const core::PageAlloc<P>& pages = heap_.pages();
       const typename Heap::HeapSection section(pages.heap_lock(), probe_);
       CheckAllReleased(CountPages(pages).idle);
+    }
+  }
+
+  // When nobody releases memory towards the goal any more: they have come down to it if they could,
+  // and no further.
+  void CheckGoal(bool is_done) {
+    if (options_.oracles.lost_work) {
+      const checker::Unrecorded oracle;
+      const core::PageAlloc<P>& pages = heap_.pages();
+      const typename Heap::HeapSection section(pages.heap_lock(), probe_);
+      CheckGoalKept(heap_.Retained(), heap_.Goal(), pages.sizes().min_pages * kPage);
+      if (is_done) {
+        CheckGoalReached(heap_.Retained(), heap_.Goal(), CountPages(pages).idle);
+      }
     }
   }
 

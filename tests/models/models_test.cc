@@ -119,7 +119,13 @@ const Executions& ExecutionsOf(std::string_view model) {
       {"r3/background-wake", {129, 1, 221, 1, 11138, 0}},
       {"r2/heap-grow-scavenge", {36, 0, 36, 0, 608, 0}},
       {"index-mark-find", {7, 0, 15, 0, 135, 1585}},
-      {"index-mark-find-find", {351, 0, 2156, 4, 12416, 0}}};
+      {"index-mark-find-find", {351, 0, 2156, 4, 12416, 0}},
+      {"heap-grow-goal", {16, 0, 16, 0, 1060, 0}},
+      {"background-goal", {26, 0, 26, 0, 1196, 0}},
+      {"heap-map-refused", {2, 0, 2, 0, 154, 37333}},
+      {"heap-use-refused", {3, 0, 3, 0, 273, 0}},
+      {"r3/heap-grow-goal", {8, 0, 8, 0, 554, 0}},
+      {"r3/background-goal", {18, 0, 18, 0, 797, 0}}};
   return kExecutions.at(model);
 }
 
