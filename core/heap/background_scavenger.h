@@ -72,7 +72,7 @@ class BackgroundScavenger {
   // heap's.
   void Wake() HEDDLE_EXCLUDES(lock_) {
     const LockSection section(lock_, probe_, protocol_, Decision::kWakesUnderLock);
-    if (parked_.Get()) {
+    if (parked_.Get() || !protocol_.Holds(Decision::kWakesIfParked)) {
       // Takes every request up to here, and what their makers did before: acquire, as shipped,
       // pairs with the release in RequestWake. A store could wipe out one that it has not seen.
       if (protocol_.Holds(Decision::kWakeTakesRequest)) {

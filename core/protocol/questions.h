@@ -185,6 +185,10 @@ inline constexpr std::array kQuestions = {
                  "the background scavenger decides to park under its lock", "6.7"},
     QuestionText{Decision::kWakesUnderLock, "wakes-under-lock",
                  "the background scavenger is woken under its lock", "6.7"},
+    QuestionText{Decision::kWakesIfParked, "wakes-if-parked",
+                 "who is to wake the background scavenger leaves it and the request alone if it is "
+                 "busy",
+                 "6.7"},
     QuestionText{Decision::kWakeTakesRequest, "wake-takes-request",
                  "who wakes the background scavenger takes the request to do so, instead of just "
                  "clearing it",

@@ -341,7 +341,7 @@ TEST(Controls, ChangeWhatTheirModelsDo) {
       const auto program = FindModel(control.model)->make(options);
       const CheckResult result = Check(*program, {});
       EXPECT_EQ(result.verdict(), Verdict::kAccounting) << control.name;
-      return Text(result);
+      return FormatInterleaving(result.violations.at(0), {.plain_accesses = true});
     };
     EXPECT_TRUE(executions(changed) != executions(shipped) || trace(changed) != trace(shipped))
         << control.name;
