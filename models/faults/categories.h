@@ -46,7 +46,7 @@ std::vector<Fault> WakeupFaults();
 std::vector<Fault> RefusalFaults();
 // Of how much is released: of the goal, and what a growth makes up for (allocator-spec 6.3, 6.6,
 // 6.7).
-std::vector<Fault> GoalFaults();
+std::vector<Fault> RetentionFaults();
 // Of the scavenge index (allocator-spec, appendix B).
 std::vector<Fault> IndexFaults();
 

@@ -11,7 +11,7 @@ using core::TunableProtocol;
 
 }  // namespace
 
-std::vector<Fault> GoalFaults() {
+std::vector<Fault> RetentionFaults() {
   return {
       {.name = "grow-not-made-up-for",
        .change = "a heap that grows beyond its goal releases nothing to make up for it",
