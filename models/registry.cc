@@ -79,6 +79,12 @@ const std::vector<Model>& Models() {
       HeapGrowScavengeModel<kR2>(),
       IndexMarkFindModel(),
       IndexMarkFindFindModel(),
+      HeapGrowGoalModel<kR4>(),
+      BackgroundGoalModel<kR4>(),
+      HeapMapRefusedModel(),
+      HeapUseRefusedModel(),
+      HeapGrowGoalModel<kR3>(),
+      BackgroundGoalModel<kR3>(),
   };
   return kModels;
 }
@@ -95,6 +101,7 @@ const std::vector<Model>& DemandingModels() {
       ScavengeFallingCursorModel(),       ScavengeHoleModel(),
       FreeStartStartGenerationModel(),    RemainderStartGenerationModel(),
       CountStartGenerationModel(),        AlignedAllocationModel(),
+      CacheScavengeGenerationModel(),
   };
   return kModels;
 }

@@ -59,7 +59,7 @@ class BackgroundScavenger {
     std::int64_t begin = 0;
     const std::uint64_t released =
         heap_.ScavengeTowardsGoal(page_bytes, [&] { begin = clock_.Now(); });
-    if (released == 0) {
+    if (released == 0 || !protocol_.Does(Step::kGoesOnUntilGoal)) {
       return Park();
     }
     if (released < page_bytes) {
@@ -72,7 +72,7 @@ class BackgroundScavenger {
   // heap's.
   void Wake() HEDDLE_EXCLUDES(lock_) {
     const LockSection section(lock_, probe_, protocol_, Decision::kWakesUnderLock);
-    if (parked_.Get()) {
+    if (parked_.Get() || !protocol_.Holds(Decision::kWakesIfParked)) {
       // Takes every request up to here, and what their makers did before: acquire, as shipped,
       // pairs with the release in RequestWake. A store could wipe out one that it has not seen.
       if (protocol_.Holds(Decision::kWakeTakesRequest)) {

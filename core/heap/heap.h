@@ -112,7 +112,7 @@ class Heap {
   std::uint64_t ScavengeTowardsGoal(std::uint64_t bytes, OnStart on_start)
       HEDDLE_EXCLUDES(pages_.heap_lock()) {
     return scavenger_.ScavengeInBackground(bytes, [this, &on_start] {
-      const bool is_needed = Retained() > Goal();
+      const bool is_needed = Retained() > Goal() || !protocol_.Does(Step::kStopsAtGoal);
       if (is_needed) {
         on_start();
       }

@@ -143,12 +143,14 @@ bool Heap<P, kRevision>::EnsureRoom(std::uint64_t bytes, Growth& growth) {
 template <class P, Revision kRevision>
 bool Heap<P, kRevision>::GrowBy(const Extent& extent, Growth& growth) {
   const std::uint64_t bytes = extent.Size();
-  if (!arenas_.Ensure(G::MakeRange(extent.base, extent.limit)) ||
-      !memory_.Map(extent.base, bytes)) {
+  if (!arenas_.Ensure(G::MakeRange(extent.base, extent.limit))) {
+    return false;
+  }
+  if (!memory_.Map(extent.base, bytes) && protocol_.Does(Step::kAsksWhetherMapped)) {
     return false;
   }
   if (protocol_.Does(Step::kCountsGrowth)) {
-    statistics_.CountGrowth(bytes);
+    statistics_.CountGrowth(bytes, protocol_);
   }
   pages_.Grow(extent.base, bytes);
   growth.bytes += bytes;
@@ -162,7 +164,8 @@ std::uint64_t Heap<P, kRevision>::Overage(std::uint64_t growth) const {
   if (growth == 0 || goal == kNoGoal) {
     return 0;
   }
-  const std::uint64_t expected = Retained() + growth;
+  const std::uint64_t expected =
+      Retained() + (protocol_.Does(Step::kExpectsGrowthToBeUsed) ? growth : 0);
   return expected > goal ? expected - goal : 0;
 }
 
@@ -171,7 +174,9 @@ std::uint64_t Heap<P, kRevision>::Overage(std::uint64_t growth) const {
 // lock is this one.
 template <class P, Revision kRevision>
 void Heap<P, kRevision>::ScavengeGrowth(const Growth& growth) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
-  if (const std::uint64_t overage = Overage(growth.bytes)) {
+  const std::uint64_t overage =
+      protocol_.Does(Step::kStopsAtGoal) ? Overage(growth.bytes) : growth.bytes;
+  if (overage != 0 && protocol_.Does(Step::kScavengesGrowth)) {
     scavenger_.ScavengeGrowth(std::min(growth.bytes, overage));
   }
 }
@@ -184,9 +189,9 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
     return true;
   }
   const std::uint64_t bytes = pages * G::kPageBytes;
-  if (memory_.Use(allocation.base, bytes)) {
+  if (memory_.Use(allocation.base, bytes) || !protocol_.Does(Step::kAsksWhetherUsable)) {
     if (protocol_.Does(Step::kCountsUse)) {
-      statistics_.CountUse(allocation.scavenged_bytes);
+      statistics_.CountUse(allocation.scavenged_bytes, protocol_);
     }
     return true;
   }
@@ -195,7 +200,7 @@ bool Heap<P, kRevision>::MakeUsable(const Allocation& allocation, std::uint64_t 
   memory_.Release(allocation.base, bytes);
   // Less than nothing where trimmed pages of an aligned run were released before (3.9); the sum is
   // right then, too.
-  statistics_.CountRelease(bytes - allocation.scavenged_bytes);
+  statistics_.CountRelease(bytes - allocation.scavenged_bytes, protocol_);
   const HeapSection section(pages_.heap_lock(), probe_);
   pages_.Free(allocation.base, pages, Freed::kScavenged);
   pages_.MarkScavenged(G::OffsetOf(allocation.base), pages);
@@ -206,22 +211,22 @@ template <class P, Revision kRevision>
 void Heap<P, kRevision>::CountSpan(const Span& span) {
   const std::uint64_t bytes = span.pages * G::kPageBytes;
   if (span.kind == SpanKind::kHeap) {
-    statistics_.heap_inuse.fetch_add(bytes, MemoryOrder::kRelaxed);
+    Statistics::Add(statistics_.heap_inuse, bytes, protocol_);
   } else {
-    statistics_.heap_sys.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    Statistics::Subtract(statistics_.heap_sys, bytes, protocol_);
   }
-  statistics_.In(span.kind).fetch_add(bytes, MemoryOrder::kRelaxed);
+  Statistics::Add(statistics_.In(span.kind), bytes, protocol_);
 }
 
 template <class P, Revision kRevision>
 void Heap<P, kRevision>::UncountSpan(const Span& span) {
   const std::uint64_t bytes = span.pages * G::kPageBytes;
   if (span.kind == SpanKind::kHeap) {
-    statistics_.heap_inuse.fetch_sub(bytes, MemoryOrder::kRelaxed);
+    Statistics::Subtract(statistics_.heap_inuse, bytes, protocol_);
   } else {
-    statistics_.heap_sys.fetch_add(bytes, MemoryOrder::kRelaxed);
+    Statistics::Add(statistics_.heap_sys, bytes, protocol_);
   }
-  statistics_.In(span.kind).fetch_sub(bytes, MemoryOrder::kRelaxed);
+  Statistics::Subtract(statistics_.In(span.kind), bytes, protocol_);
 }
 
 // Spec 6.4. One section, so that of two threads that free the same span one is told.

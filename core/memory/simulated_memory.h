@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CORE_MEMORY_SIMULATED_MEMORY_H_
 #define HEDDLE_CORE_MEMORY_SIMULATED_MEMORY_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -44,16 +45,19 @@ class SimulatedMemory {
   Address Reserve(std::uint64_t bytes) { return window_.Reserve(bytes); }
   bool ReserveAt(Address base, std::uint64_t bytes) { return window_.ReserveAt(base, bytes); }
 
-  bool Map(Address base, std::uint64_t bytes) { return window_.Contains(base, bytes); }
+  bool Map(Address base, std::uint64_t bytes) { return Grants(Request::kMap, base, bytes); }
 
   bool Use(Address base, std::uint64_t bytes, const Location& where = Location::current()) {
-    return SetState(base, bytes, /*usable=*/true, where);
+    if (Refuses(Request::kMap, base, bytes)) {
+      Fail(FailureKind::kContents,
+           FailureText() << "the pages from " << Hex{base} << " on are to be made usable, but the "
+                         << "system has refused to map them",
+           where);
+    }
+    return Grants(Request::kUse, base, bytes) && SetState(base, bytes, /*usable=*/true, where);
   }
   bool Release(Address base, std::uint64_t bytes, const Location& where = Location::current()) {
-    if (refused_ && base <= *refused_ && *refused_ < base + bytes) {
-      return false;
-    }
-    return SetState(base, bytes, /*usable=*/false, where);
+    return Grants(Request::kRelease, base, bytes) && SetState(base, bytes, /*usable=*/false, where);
   }
 
   // By the owner of the page that `address` lies in.
@@ -68,8 +72,18 @@ class SimulatedMemory {
     return page.contents;
   }
 
-  // From here on the system refuses to take this page, or none. While no threads run.
-  void RefuseToRelease(std::optional<Address> page) { refused_ = page; }
+  // What the system is asked for, and may refuse.
+  enum class Request : std::uint8_t { kMap, kUse, kRelease };
+
+  // From here on the system refuses this of whatever this page is part of, or of nothing. While no
+  // threads run.
+  void Refuse(Request request, std::optional<Address> page) {
+    refused_[static_cast<std::size_t>(request)] = page;
+  }
+  // Whether it does not, and all of it lies in the window.
+  bool Grants(Request request, Address base, std::uint64_t bytes) const {
+    return window_.Contains(base, bytes) && !Refuses(request, base, bytes);
+  }
 
   // For the invariants: whether the page may be used. By whoever may look at it.
   bool IsUsable(Address address) { return CellOf(address).Get().usable; }
@@ -92,6 +106,11 @@ class SimulatedMemory {
     bool usable;
   };
   using Cell = typename Sync::template Shared<Page>;
+
+  bool Refuses(Request request, Address base, std::uint64_t bytes) const {
+    const std::optional<Address>& page = refused_[static_cast<std::size_t>(request)];
+    return page && base <= *page && *page - base < bytes;
+  }
 
   Cell& CellOf(Address address) {
     if (!window_.Contains(address, 1)) {
@@ -124,7 +143,7 @@ class SimulatedMemory {
   Cell* cells_;
   AddressWindow window_;
   std::uint64_t page_bytes_;
-  std::optional<Address> refused_;
+  std::array<std::optional<Address>, 3> refused_;  // by request
 };
 
 }  // namespace heddle::core

@@ -95,7 +95,8 @@ class PageAlloc {
   // no page is free.
   Cache AllocToCache() HEDDLE_REQUIRES(heap_lock_);
 
-  // Gives a cache's pages back and empties it (7.3). Does not raise the free high watermark.
+  // Gives a cache's pages back and empties it (7.3). As shipped it does not raise the free high
+  // watermark; repaired, it does as a free would.
   void Flush(Cache& cache) HEDDLE_REQUIRES(heap_lock_);
 
   // The address of the last byte freed as committed memory since the last reset, the highest such;
@@ -155,6 +156,12 @@ class PageAlloc {
 
   std::optional<FoundRun> Find(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   std::optional<FoundRun> FindNearSearch(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
+  // I27: committed pages have been freed, up to and with this byte.
+  void RaiseFreeHighWatermark(Offset last_byte) HEDDLE_REQUIRES(heap_lock_) {
+    if (free_high_.Get() < last_byte) {
+      free_high_.Set(last_byte);
+    }
+  }
   void LowerSearch(Offset to) HEDDLE_REQUIRES(heap_lock_) {
     if (to < search_.Get()) {
       search_.Set(to);

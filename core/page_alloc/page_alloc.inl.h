@@ -62,7 +62,7 @@ Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
     return Alloc(pages);
   }
   const std::uint64_t scavenged = AllocRange(found->base, pages);
-  if (is_lowest && search_.Get() < found->first_free) {
+  if (is_lowest && search_.Get() < found->first_free && protocol_.Chooses(Choice::kRaisesSearch)) {
     search_.Set(found->first_free);
   }
   return {G::AddressOf(found->base), scavenged};
@@ -159,10 +159,7 @@ void PageAlloc<P>::FreeAt(Offset base, std::uint64_t pages, Freed memory) {
   const bool is_new_work =
       memory == Freed::kCommitted || !protocol_.Does(Step::kReleasedLeaveHighWatermark);
   if (is_new_work && protocol_.Does(Step::kFreeRaisesHighWatermark)) {
-    const Offset last_byte = base + (pages * G::kPageBytes - 1);
-    if (free_high_.Get() < last_byte) {
-      free_high_.Set(last_byte);
-    }
+    RaiseFreeHighWatermark(base + (pages * G::kPageBytes - 1));
   }
   ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
     chunks_.Of(index).Free(first, count);
@@ -178,6 +175,9 @@ bool PageAlloc<P>::PeekScavengeCandidate(ChunkIndex index) const {
     return false;
   }
   const ChunkT* const chunk = chunks_.Peek(index, protocol_.Order(Access::kFindChunkBlock));
+  if (!protocol_.Chooses(Choice::kPeeksAtBits)) {
+    return chunk != nullptr;
+  }
   return (chunk != nullptr || !protocol_.Holds(Decision::kLooksForBitmaps)) &&
          chunk->HasScavengeCandidate(sizes_.min_pages, protocol_.Order(Access::kPeekPageBits));
 }

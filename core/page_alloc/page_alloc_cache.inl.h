@@ -5,6 +5,9 @@
 #ifndef HEDDLE_CORE_PAGE_ALLOC_PAGE_ALLOC_CACHE_INL_H_
 #define HEDDLE_CORE_PAGE_ALLOC_PAGE_ALLOC_CACHE_INL_H_
 
+#include <bit>
+#include <cstdint>
+
 #include "core/page_alloc/page_alloc.h"
 
 namespace heddle::core {
@@ -68,6 +71,11 @@ void PageAlloc<P>::Flush(Cache& cache) {
   }
   if (protocol_.Does(Step::kFlushLowersSearch)) {
     LowerSearch(block);
+  }
+  const std::uint64_t committed = cache.free & ~cache.scavenged;
+  if (protocol_.Repairs(Repair::kFlushRaisesWatermark) && committed != 0) {
+    const auto pages = static_cast<unsigned>(std::bit_width(committed));
+    RaiseFreeHighWatermark(block + (pages * G::kPageBytes - 1));
   }
   UpdateChunk(index);
   cache = {};

@@ -52,6 +52,7 @@ enum class Decision : std::uint8_t {
   kMarksUnderHeapLock,
   kCountsBeforeFreeingBack,
   kCountsReleasedInOneStep,
+  kMovesPairedCountersInOneStep,
   kGrowthScavengedWithoutHeapLock,
   kMarkAllocatedWhileReleasing,
   kLooksForBitmaps,
@@ -70,6 +71,7 @@ enum class Decision : std::uint8_t {
   kParksInOneSection,
   kParksUnderLock,
   kWakesUnderLock,
+  kWakesIfParked,
   kWakeTakesRequest,
   kMarksBitsBeforeStart,
   kEveryMarkCounts,
@@ -119,9 +121,16 @@ enum class Step : std::uint8_t {
   kCountsGrowth,
   kCountsUse,
   kAsksWhetherReleased,
+  kAsksWhetherUsable,
+  kAsksWhetherMapped,
   kRefusedRaiseHighWatermark,
   kSkipsRefused,
-  kLast = kSkipsRefused,
+  kLooksAtSummaryFirst,
+  kScavengesGrowth,
+  kExpectsGrowthToBeUsed,
+  kStopsAtGoal,
+  kGoesOnUntilGoal,
+  kLast = kGoesOnUntilGoal,
 };
 
 // What the design does in one of several ways, any of which would do: no model may tell.
@@ -135,7 +144,13 @@ enum class Choice : std::uint8_t {
   kPassesWhereFooled,
   // The bitmaps of a new block are published before they say that its pages are scavenged (9.4).
   kPublishesBlockUnmarked,
-  kLast = kPublishesBlockUnmarked,
+  // The search without a lock looks at a chunk's bits before it takes the lock for it (5.8, 5).
+  kPeeksAtBits,
+  // A new generation reads the low watermark and resets it in one section (5.7).
+  kTakesLowWatermarkInOneSection,
+  // An allocation that has found the lowest free page raises the search address to it (3.6, 3.8).
+  kRaisesSearch,
+  kLast = kRaisesSearch,
 };
 
 // Accesses whose memory order matters to someone. The partner of each is named beside its use.

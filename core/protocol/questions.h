@@ -133,6 +133,10 @@ inline constexpr std::array kQuestions = {
                  "5.8, 7d before 7e"},
     QuestionText{Decision::kCountsReleasedInOneStep, "counts-released-in-one-step",
                  "released bytes are added to heap_released in one step", "9.2"},
+    QuestionText{Decision::kMovesPairedCountersInOneStep, "moves-paired-counters-in-one-step",
+                 "what goes from one counter of the statistics to another is taken off the one and "
+                 "added to the other in one step each",
+                 "9.2, I15 to I17"},
     QuestionText{Decision::kGrowthScavengedWithoutHeapLock, "growth-scavenged-without-heap-lock",
                  "in R4, what a growth is made up for with is released after the heap lock is "
                  "given back",
@@ -181,6 +185,10 @@ inline constexpr std::array kQuestions = {
                  "the background scavenger decides to park under its lock", "6.7"},
     QuestionText{Decision::kWakesUnderLock, "wakes-under-lock",
                  "the background scavenger is woken under its lock", "6.7"},
+    QuestionText{Decision::kWakesIfParked, "wakes-if-parked",
+                 "who is to wake the background scavenger leaves it and the request alone if it is "
+                 "busy",
+                 "6.7"},
     QuestionText{Decision::kWakeTakesRequest, "wake-takes-request",
                  "who wakes the background scavenger takes the request to do so, instead of just "
                  "clearing it",
@@ -289,12 +297,33 @@ inline constexpr std::array kQuestions = {
     QuestionText{Step::kAsksWhetherReleased, "asks-whether-released",
                  "memory that the system refuses to take is not counted and marked as released",
                  "5.8, 7d"},
+    QuestionText{Step::kAsksWhetherUsable, "asks-whether-usable",
+                 "pages that the system refuses to make usable are not handed out", "6.3, step 6"},
+    QuestionText{Step::kAsksWhetherMapped, "asks-whether-mapped",
+                 "the heap does not grow by what the system refuses to map", "6.2"},
     QuestionText{
         Step::kRefusedRaiseHighWatermark, "refused-raise-high-watermark",
         "pages that the system refuses to take raise the high watermark when they are freed",
         "5.8, 7e"},
     QuestionText{Step::kSkipsRefused, "skips-refused",
                  "a search goes on below the word of pages that the system refuses to take", "2.7"},
+    QuestionText{Step::kLooksAtSummaryFirst, "looks-at-summary-first",
+                 "the chunk at the limit of a search is looked at only if its summary says that "
+                 "something is free there",
+                 "5.8, 2"},
+    QuestionText{Step::kScavengesGrowth, "scavenges-growth",
+                 "what a growth takes the heap beyond its goal by is released elsewhere",
+                 "6.3, step 5"},
+    QuestionText{
+        Step::kExpectsGrowthToBeUsed, "expects-growth-to-be-used",
+        "what the heap has grown by counts as retained when that is compared with the goal",
+        "6.3, step 5"},
+    QuestionText{Step::kStopsAtGoal, "stops-at-goal",
+                 "no more is released than takes the heap down to its goal", "6.3, 6.7"},
+    QuestionText{Step::kGoesOnUntilGoal, "goes-on-until-goal",
+                 "the background scavenger that has released something goes on after its sleep, "
+                 "instead of parking",
+                 "6.7, I44"},
 
     QuestionText{Access::kPublishChunkBlock, "publish-chunk-block",
                  "the store of a chunk-table pointer", "9.4"},

@@ -31,7 +31,10 @@ enum class Repair : std::uint8_t {
   // An aligned allocation takes only the pages that it gives, instead of more, whose rest it frees
   // (3.9).
   kTakesAlignedPartAlone,
-  kLast = kTakesAlignedPartAlone,
+  // A flush raises the free high watermark for what it gives back that is not released, as a free
+  // does, instead of leaving it (R4-b).
+  kFlushRaisesWatermark,
+  kLast = kFlushRaisesWatermark,
 };
 
 }  // namespace heddle::core

@@ -30,6 +30,10 @@ GenerationRecord LockedRangeScavenger<P>::StartGeneration() {
   }
   const GenerationRecord ended{reservations_.generation(), released()};
   const Offset low = low_watermark_.Get();
+  {  // what is forgotten here only makes the next generation search more
+    const Gap<P, LockRank::kScavenger> gap(
+        lock_, probe_, !protocol_.Chooses(Choice::kTakesLowWatermarkInOneSection));
+  }
   reservations_.Begin(pages_.in_use(), NextStart(low, high));
   if (protocol_.Repairs(Repair::kSubtractsWhatItRecords)) {
     released_.Subtract(ended.released_bytes);
@@ -141,14 +145,16 @@ std::uint64_t LockedRangeScavenger<P>::ScavengeOne(Reservation& work, std::uint6
 }
 
 // Steps 2 and 3: the chunk at the limit is the likely place, and looking there under the lock at
-// once saves the search.
+// once saves the search. Its summary is asked first, which says of a chunk that was never grown
+// that nothing is free there; its bits would say that all is.
 template <class P>
 typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimNearLimit(
     const AddressRange& work, std::uint64_t max_pages) {
   const Offset last = work.limit - 1;
   const ChunkIndex chunk = G::ChunkOf(last);
   const HeapSection section(pages_.heap_lock(), probe_, protocol_, Decision::kClaimsUnderHeapLock);
-  if (pages_.tree().Leaf(chunk).Max() < pages_.sizes().min_pages) {
+  if (pages_.tree().Leaf(chunk).Max() < pages_.sizes().min_pages &&
+      protocol_.Does(Step::kLooksAtSummaryFirst)) {
     return {};
   }
   return Take(chunk, pages_.chunks().Of(chunk).FindScavengeCandidate(G::PageInChunk(last),
@@ -286,7 +292,7 @@ void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
     counter.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
   }
   if (protocol_.Does(Step::kMovesPairedCounters)) {
-    statistics_.MoveToReleased(claim.Bytes());
+    statistics_.MoveToReleased(claim.Bytes(), protocol_);
   }
 }
 

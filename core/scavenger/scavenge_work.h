@@ -87,7 +87,7 @@ std::uint64_t ReleaseUnderHeapLock(PageAlloc<P>& pages, typename P::Memory& memo
   if (protocol.Does(Step::kCountReleasedBytes)) {
     statistics.heap_released.fetch_add(range.Size(), MemoryOrder::kRelaxed);
   }
-  statistics.MoveToReleased(range.Size());
+  statistics.MoveToReleased(range.Size(), protocol);
   probe.Released(range);
   if (protocol.Does(Step::kSetScavengedBits)) {
     pages.MarkScavenged(range.base, range.Size() / G::kPageBytes);

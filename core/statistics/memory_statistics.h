@@ -4,8 +4,10 @@
 #define HEDDLE_CORE_STATISTICS_MEMORY_STATISTICS_H_
 
 #include <cstdint>
+#include <source_location>
 #include <utility>
 
+#include "core/protocol/protocol.h"
 #include "core/sync/contains_address.h"
 #include "core/sync/memory_order.h"
 
@@ -24,6 +26,7 @@ enum class SpanKind : std::uint8_t { kHeap, kStack, kWorkBuffer, kPointerBitmap 
 template <class Sync>
 struct MemoryStatistics {
   using Counter = typename Sync::template Atomic<std::uint64_t>;
+  using Location = std::source_location;
 
   Counter heap_sys{0};       // obtained from the system, less what manual spans have
   Counter heap_released{0};  // of that, released
@@ -80,29 +83,51 @@ struct MemoryStatistics {
     return "";
   }
 
+  // Adds to a counter and returns what it was. In one step, so that nothing is lost that others add
+  // meanwhile.
+  template <ProtocolPolicy Protocol>
+  static std::uint64_t Add(Counter& counter, std::uint64_t bytes, const Protocol& protocol,
+                           const Location& where = Location::current()) {
+    if (protocol.Holds(Decision::kMovesPairedCountersInOneStep, where)) {
+      return counter.fetch_add(bytes, MemoryOrder::kRelaxed, where);
+    }
+    const std::uint64_t before = counter.load(MemoryOrder::kRelaxed, where);
+    counter.store(before + bytes, MemoryOrder::kRelaxed, where);
+    return before;
+  }
+  template <ProtocolPolicy Protocol>
+  static std::uint64_t Subtract(Counter& counter, std::uint64_t bytes, const Protocol& protocol,
+                                const Location& where = Location::current()) {
+    return Add(counter, 0 - bytes, protocol, where);  // modulo 2^64
+  }
+
   // New memory, which comes released.
-  void CountGrowth(std::uint64_t bytes) {
-    heap_sys.fetch_add(bytes, MemoryOrder::kRelaxed);
-    heap_released.fetch_add(bytes, MemoryOrder::kRelaxed);
-    released.fetch_add(bytes, MemoryOrder::kRelaxed);
+  template <ProtocolPolicy Protocol = ShippedProtocol>
+  void CountGrowth(std::uint64_t bytes, const Protocol& protocol = {}) {
+    Add(heap_sys, bytes, protocol);
+    Add(heap_released, bytes, protocol);
+    Add(released, bytes, protocol);
   }
 
   // Ready memory has been released.
-  void CountRelease(std::uint64_t bytes) {
-    heap_released.fetch_add(bytes, MemoryOrder::kRelaxed);
-    MoveToReleased(bytes);
+  template <ProtocolPolicy Protocol = ShippedProtocol>
+  void CountRelease(std::uint64_t bytes, const Protocol& protocol = {}) {
+    Add(heap_released, bytes, protocol);
+    MoveToReleased(bytes, protocol);
   }
   // The same in the paired counters alone.
-  void MoveToReleased(std::uint64_t bytes) {
-    committed.fetch_sub(bytes, MemoryOrder::kRelaxed);
-    released.fetch_add(bytes, MemoryOrder::kRelaxed);
+  template <ProtocolPolicy Protocol = ShippedProtocol>
+  void MoveToReleased(std::uint64_t bytes, const Protocol& protocol = {}) {
+    Subtract(committed, bytes, protocol);
+    Add(released, bytes, protocol);
   }
 
   // Released memory has been made ready. False if that is more than was released (I18).
-  bool CountUse(std::uint64_t bytes) {
-    const std::uint64_t before = heap_released.fetch_sub(bytes, MemoryOrder::kRelaxed);
-    committed.fetch_add(bytes, MemoryOrder::kRelaxed);
-    released.fetch_sub(bytes, MemoryOrder::kRelaxed);
+  template <ProtocolPolicy Protocol = ShippedProtocol>
+  bool CountUse(std::uint64_t bytes, const Protocol& protocol = {}) {
+    const std::uint64_t before = Subtract(heap_released, bytes, protocol);
+    Add(committed, bytes, protocol);
+    Subtract(released, bytes, protocol);
     return before >= bytes;
   }
 };

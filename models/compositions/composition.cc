@@ -57,8 +57,9 @@ bool Has(const Composition& composition, OperationId id) {
   return std::ranges::find(composition.operations, id) != composition.operations.end();
 }
 
-Oracles OraclesOf(const Composition& composition) {
-  return {.linearizability = !Has(composition, OperationId::kCache) &&
+Oracles OraclesOf(const Composition& composition, Revision revision) {
+  return {.ledger = revision >= Revision::kR3,
+          .linearizability = !Has(composition, OperationId::kCache) &&
                              !Has(composition, OperationId::kAllocateAligned)};
 }
 

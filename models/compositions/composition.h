@@ -66,8 +66,9 @@ std::string WrittenModelOf(const Composition& composition, core::Revision revisi
 std::string WhyNot(const Composition& composition, core::Revision revision);
 
 bool Has(const Composition& composition, OperationId id);
-// What can watch it: pages from a cache, and aligned ones, are not the lowest that there are.
-Oracles OraclesOf(const Composition& composition);
+// What can watch it in this revision: a cursor has no reservations; pages from a cache, and aligned
+// ones, are not the lowest that there are.
+Oracles OraclesOf(const Composition& composition, core::Revision revision);
 unsigned IdleGenerationsOf(const Composition& composition, core::Revision revision);
 
 // Explores it, with so many idle generations at its end.

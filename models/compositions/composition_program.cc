@@ -37,7 +37,7 @@ class CompositionProgram : public checker::Program {
       : composition_(composition),
         revision_(revision),
         idle_generations_(idle_generations),
-        options_{options.protocol, options.oracles & OraclesOf(composition)},
+        options_{options.protocol, options.oracles & OraclesOf(composition, revision)},
         layout_(LayoutOf(composition)),
         has_background_(Has(composition, OperationId::kBackground)) {}
 

@@ -39,7 +39,7 @@ Model ModelOf(const Composition& composition, Revision revision) {
               [&composition, revision, generations](const ModelOptions& options) {
                 return MakeProgram(composition, revision, generations, options);
               },
-          .oracles = OraclesOf(composition),
+          .oracles = OraclesOf(composition, revision),
           .idle_generations = generations,
           .lane = composition.lane,
           .bound = composition.bound};

@@ -13,7 +13,7 @@ const std::vector<Fault>& Faults() {
          {GenerationFaults(), ReservationFaults(), ClaimFaults(), ReleaseFaults(),
           ScavengedBitFaults(), AccountingFaults(), WatermarkFaults(), LockingFaults(),
           PublicationFaults(), SearchFaults(), ResultFaults(), SpanFaults(), PageCacheFaults(),
-          WakeupFaults(), IndexFaults()}) {
+          WakeupFaults(), IndexFaults(), RefusalFaults(), RetentionFaults()}) {
       faults.insert(faults.end(), category.begin(), category.end());
     }
     return faults;

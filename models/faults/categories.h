@@ -42,6 +42,11 @@ std::vector<Fault> SpanFaults();
 std::vector<Fault> PageCacheFaults();
 // Of parking the background scavenger and waking it (allocator-spec 6.7).
 std::vector<Fault> WakeupFaults();
+// Of a system that refuses to map memory, or to make it usable (allocator-spec 6.1 to 6.3).
+std::vector<Fault> RefusalFaults();
+// Of how much is released: of the goal, and what a growth makes up for (allocator-spec 6.3, 6.6,
+// 6.7).
+std::vector<Fault> RetentionFaults();
 // Of the scavenge index (allocator-spec, appendix B).
 std::vector<Fault> IndexFaults();
 

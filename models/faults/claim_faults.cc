@@ -68,6 +68,14 @@ std::vector<Fault> ClaimFaults() {
        .apply = [](TunableProtocol& p) { p.Drop(Decision::kVerifyUnderHeapLock); },
        .expectations = {{.verdicts = {Verdict::kAssertion}}},
        .reference = "similar to golang/go issue 52158, of what a search without the lock misses"},
+      {.name = "limit-no-summary",
+       .change = "the chunk at the limit of a search is looked at whatever its summary says",
+       .goes_wrong = "a chunk that was never grown looks free, and is released",
+       .model = "grow-optimistic-search",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kLooksAtSummaryFirst); },
+       .expectations = {{.verdicts = {Verdict::kAssertion}}},
+       .reference = "similar to what golang/go issue 35465 suspects"},
   };
 }
 

@@ -48,6 +48,24 @@ const std::vector<Fault>& Controls() {
       Control("opt-return-high", "a search goes on from the end of the pages that it has released",
               "it looks at them again, and finds them scavenged", "scavenge-start-generation",
               [](TunableProtocol& p) { p.Change(Choice::kGoesOnBelowReleased); }),
+      Control("opt-no-peek-at-bits",
+              "the search without the lock takes the lock for every chunk that has a free page by "
+              "its summary, without a look at its bits",
+              "it finds there that all of them are scavenged, and goes on",
+              "allocate-optimistic-search",
+              [](TunableProtocol& p) { p.Change(Choice::kPeeksAtBits); }),
+      Control(
+          "lwm-two-critical-sections",
+          "a new generation reads the low watermark in one section of the scavenger lock, and "
+          "resets it in another",
+          "what is released in between is forgotten, and the next generation starts higher than "
+          "it had to",
+          "scavenge-start-generation",
+          [](TunableProtocol& p) { p.Change(Choice::kTakesLowWatermarkInOneSection); }),
+      Control("alloc-leaves-searchaddr",
+              "an allocation leaves the search address where it was, below pages that are in use",
+              "the next one looks at these first, and finds none free", "allocate-free-scavenge",
+              [](TunableProtocol& p) { p.Change(Choice::kRaisesSearch); }),
   };
   return kControls;
 }

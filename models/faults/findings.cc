@@ -138,6 +138,19 @@ std::vector<Fault> OfGenerations() {
        .repaired_by = "as in Go 1.19, room for the longer run is found, and only the aligned part "
                       "of it is taken",
        .reference = "golang/go issue 52682"},
+      {.kind = Fault::Kind::kFinding,
+       .name = "cache-flush-no-hwm",
+       .change = "flushing a page cache gives pages back without raising the free high watermark, "
+                 "as a free would",
+       .goes_wrong = "pages that the scavenger went past meanwhile are above the start of the next "
+                     "generation, and nobody searches there",
+       .model = "cache-scavenge-generation",
+       .fewest_preemptions = 1,
+       .apply = &ChangeNothing,
+       .expectations = {{.verdicts = {Verdict::kLostWork}}},
+       .repair = &Put<Repair::kFlushRaisesWatermark>,
+       .repaired_by = "a flush raises the watermark to the highest page that it gives back and "
+                      "that is not released"},
   };
 }
 

@@ -36,6 +36,14 @@ std::vector<Fault> WakeupFaults() {
        .fewest_preemptions = 0,
        .apply = [](TunableProtocol& p) { p.Drop(Decision::kWakesUnderLock); },
        .expectations = {{.verdicts = {Verdict::kRace}}}},
+      {.name = "wake-busy",
+       .change = "the background scavenger is woken even if it is busy, and the request taken",
+       .goes_wrong = "if it is stopped before it looks again, what the request was made for is not "
+                     "done, and nobody knows of it any more",
+       .model = "background-wake",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Drop(Decision::kWakesIfParked); },
+       .expectations = {{.verdicts = {Verdict::kLostWork}}}},
       {.name = "wake-wipes-out-request",
        .change = "who wakes the background scavenger clears the request without having read it",
        .goes_wrong = "a request that came since is gone, and the scavenger that is woken need not "

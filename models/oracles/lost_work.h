@@ -18,6 +18,10 @@ namespace heddle::models {
 // in which nobody allocates or frees, every free page is released. N is part of what a model
 // states; 0 is the generation that the threads have left behind.
 //
+// For who releases memory towards a goal, the background scavenger and a growth that makes up for
+// itself (allocator-spec 6.3, 6.7): what is retained is no more than the goal, unless nothing is
+// left to release; and it is no less, because that is what others would have to make ready again.
+//
 // Evaluated when all threads are done, on the state that they have left, which is the same in
 // equivalent executions. That something is not done *yet* is no state of its own: while threads
 // run, somebody may still do it.
@@ -44,6 +48,25 @@ inline void CheckAllReleased(std::uint64_t idle) {
 inline void CheckFound(bool found, const core::FailureText& otherwise) {
   if (!found) {
     core::Fail(core::FailureKind::kLostWork, otherwise);
+  }
+}
+
+// When it is done. `idle` as above.
+inline void CheckGoalReached(std::uint64_t retained, std::uint64_t goal, std::uint64_t idle) {
+  if (retained > goal && idle != 0) {
+    core::Fail(core::FailureKind::kLostWork,
+               core::FailureText() << retained << " bytes are retained, the goal is " << goal
+                                   << ", and pages that could be released are left: " << idle);
+  }
+}
+
+// From a heap that retained as much or more, releasing `unit` bytes at a time. Whether it is done
+// or not.
+inline void CheckGoalKept(std::uint64_t retained, std::uint64_t goal, std::uint64_t unit) {
+  if (retained + unit <= goal) {
+    core::Fail(core::FailureKind::kLostWork,
+               core::FailureText() << "more was released than the goal asks for: " << retained
+                                   << " bytes are retained, the goal is " << goal);
   }
 }
 

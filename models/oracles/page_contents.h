@@ -32,6 +32,7 @@ template <class Sync, class Source>
 class PageContents {
  public:
   using Simulated = core::SimulatedMemory<Sync, Source>;
+  using Request = typename Simulated::Request;
   using Location = std::source_location;
 
   // See SimulatedMemory.
@@ -43,11 +44,12 @@ class PageContents {
   bool ReserveAt(core::Address base, std::uint64_t bytes) { return memory_.ReserveAt(base, bytes); }
   bool Map(core::Address base, std::uint64_t bytes) { return memory_.Map(base, bytes); }
   bool Use(core::Address base, std::uint64_t bytes, const Location& where = Location::current()) {
-    return is_on_ ? memory_.Use(base, bytes, where) : memory_.Map(base, bytes);
+    return is_on_ ? memory_.Use(base, bytes, where) : memory_.Grants(Request::kUse, base, bytes);
   }
   bool Release(core::Address base, std::uint64_t bytes,
                const Location& where = Location::current()) {
-    return is_on_ ? memory_.Release(base, bytes, where) : memory_.Map(base, bytes);
+    return is_on_ ? memory_.Release(base, bytes, where)
+                  : memory_.Grants(Request::kRelease, base, bytes);
   }
   template <class T>
   T* Metadata(std::size_t count) {
@@ -90,7 +92,7 @@ class PageContents {
   }
 
   // See SimulatedMemory.
-  void RefuseToRelease(std::optional<core::Address> page) { memory_.RefuseToRelease(page); }
+  void Refuse(Request request, std::optional<core::Address> page) { memory_.Refuse(request, page); }
 
   // Whether the page may be used, as far as anybody knows. By whoever may look at it.
   bool IsUsable(core::Address page) { return memory_.IsUsable(page); }

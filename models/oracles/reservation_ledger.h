@@ -102,6 +102,19 @@ class FixedRanges {
 template <core::GeometryPolicy G, std::size_t kReservations = 128, std::size_t kRanges = 64>
 class ReservationLedger {
  public:
+  // Of a scavenger that is in this generation already, has no reservation out, and `left` to
+  // reserve, with this share.
+  template <class Ranges>
+  void Begin(core::Generation generation, const Ranges& left, std::uint64_t share) {
+    generation_ = generation;
+    share_ = share;
+    start_set_.Clear();
+    for (std::size_t i = 0; i < left.Count(); ++i) {
+      start_set_.Add(left.At(i));
+    }
+    left_ = start_set_;
+  }
+
   // A generation has begun. `heap` is all the heap's ranges, `left` what may be reserved.
   template <class Ranges>
   void GenerationStarted(core::Generation generation, core::Offset start, const Ranges& heap,

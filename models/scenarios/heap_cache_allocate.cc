@@ -16,7 +16,7 @@ class HeapCacheAllocate : public WholeHeapScenario<core::Revision::kR4> {
       "still and found again";
   static constexpr int kThreads = 2;
   // A cache takes other pages than the lowest run.
-  static constexpr Oracles kOracles = {.ledger = false, .linearizability = false};
+  static constexpr Oracles kOracles = {.linearizability = false};
 
   HeapCacheAllocate(core::ExecutionStorage& storage, const ModelOptions& options)
       : WholeHeapScenario(storage, options) {

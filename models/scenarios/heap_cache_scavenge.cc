@@ -19,7 +19,7 @@ class HeapCacheScavenge : public WholeHeapScenario<kOf> {
       "cache as scavenged";
   static constexpr int kThreads = 2;
   // A cache takes other pages than the lowest run.
-  static constexpr Oracles kOracles = {.ledger = false, .linearizability = false};
+  static constexpr Oracles kOracles = {.ledger = !World::kHasCursor, .linearizability = false};
 
   HeapCacheScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
       : WholeHeapScenario<kOf>(storage, options) {

@@ -16,11 +16,15 @@ Model AllocateFreeScavengeModel();
 template <core::Revision kOf>
 Model AllocateOptimisticSearchModel();
 template <core::Revision kOf>
+Model BackgroundGoalModel();
+template <core::Revision kOf>
 Model BackgroundWakeModel();
 template <core::Revision kOf>
 Model GrowOptimisticSearchModel();
 template <core::Revision kOf>
 Model HeapCacheScavengeModel();
+template <core::Revision kOf>
+Model HeapGrowGoalModel();
 template <core::Revision kOf>
 Model HeapGrowGrowModel();
 template <core::Revision kOf>
@@ -43,6 +47,7 @@ Model AllocateAllocateModel();
 Model AllocateFreeLowerModel();
 Model AllocateFreeOptimisticSearchModel();
 Model AllocateReallocateModel();
+Model CacheScavengeGenerationModel();
 Model CountCountModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
@@ -53,6 +58,8 @@ Model HeapAllocateAllocateModel();
 Model HeapAllocateFindModel();
 Model HeapCacheAllocateModel();
 Model HeapFreeAllocateModel();
+Model HeapMapRefusedModel();
+Model HeapUseRefusedModel();
 Model IndexMarkFindFindModel();
 Model IndexMarkFindModel();
 Model RemainderStartGenerationModel();

@@ -109,7 +109,7 @@ core::Address SmallHeap<kRevision, kShards>::Prepare(const core::Allocation& all
   }
   if (allocation.scavenged_bytes != 0) {
     memory_.Use(allocation.base, pages * kPage);
-    const bool enough = statistics_.CountUse(allocation.scavenged_bytes);
+    const bool enough = statistics_.CountUse(allocation.scavenged_bytes, options_.protocol);
     if (options_.oracles.accounting) {
       CheckUse(enough, allocation.scavenged_bytes);
     }

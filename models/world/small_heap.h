@@ -109,9 +109,9 @@ class SmallHeap : private HeapProbe::Listener {
   // The system refuses to take this page from here on, until it takes all again. While no threads
   // run.
   void RefuseToRelease(core::ChunkIndex chunk, unsigned page) {
-    memory_.RefuseToRelease(G::AddressOf(G::PageOffset(chunk, page)));
+    memory_.Refuse(Memory::Request::kRelease, G::AddressOf(G::PageOffset(chunk, page)));
   }
-  void AcceptReleases() { memory_.RefuseToRelease(std::nullopt); }
+  void AcceptReleases() { memory_.Refuse(Memory::Request::kRelease, std::nullopt); }
 
   // Checks that the pages hold what their owner wrote, if it has any.
   void CheckContents(Address base, std::uint64_t pages, std::uint64_t tag) {
@@ -135,7 +135,7 @@ class SmallHeap : private HeapProbe::Listener {
       const HeapSection section(pages_.heap_lock(), probe_);
       pages_.Grow(G::AddressOf(G::ChunkBase(chunk)), G::kChunkBytes);
       places_[chunk - kFirstChunk] = &pages_.chunks().Of(chunk);
-      statistics_.CountGrowth(G::kChunkBytes);
+      statistics_.CountGrowth(G::kChunkBytes, options_.protocol);
     }
     history_.Respond(
         {HeapAction::Kind::kGrow, PagesAt(G::AddressOf(G::ChunkBase(chunk)), G::kChunkPages)});

@@ -21,6 +21,7 @@
 #include "models/oracles/lost_work.h"
 #include "models/oracles/page_contents.h"
 #include "models/oracles/progress.h"
+#include "models/oracles/reservation_ledger.h"
 #include "models/oracles/structural_invariants.h"
 #include "models/world/heap_probe.h"
 #include "models/world/small_heap.h"
@@ -39,7 +40,9 @@ class WholeHeap : private HeapProbe::Listener {
   using P = core::Policies<Sync, Memory, G, core::TunableProtocol, HeapProbe>;
   using Heap = core::Heap<P, kScavenger>;
   using Cache = typename Heap::Cache;
+  using Request = typename Memory::Request;
 
+  static constexpr bool kHasCursor = kScavenger < core::Revision::kR3;
   static constexpr std::uint64_t kPage = G::kPageBytes;
   static constexpr core::ChunkIndex kFirstChunk = 1;
   static constexpr core::ChunkIndex kChunks = 3;
@@ -60,8 +63,26 @@ class WholeHeap : private HeapProbe::Listener {
       NoteGrowth();
       history_.Begin(FirstFitOf(pages, kFirstChunk));
     }
+    BeginLedger();
     probe_.Listen(this);
     heap_.StartCycle();
+  }
+
+  // From here on the system refuses this of whatever this page is part of, until it is accepted
+  // again. While no threads run.
+  void Refuse(Request request, core::ChunkIndex chunk, unsigned page) {
+    memory_.Refuse(request, G::AddressOf(G::PageOffset(chunk, page)));
+  }
+  void Accept(Request request) { memory_.Refuse(request, std::nullopt); }
+
+  // A span, with the tag in each of its pages; or none, where the system may refuse. Not noted as
+  // an operation, since nobody says what its result should be.
+  core::Span TryToAllocate(std::uint64_t pages, std::uint64_t tag) {
+    const core::Span span = heap_.Allocate(pages);
+    if (span) {
+      memory_.Fill(span.base, pages, tag);
+    }
+    return span;
   }
 
   // A span that must be had, with the tag in each of its pages. None without the oracle of progress
@@ -123,6 +144,20 @@ class WholeHeap : private HeapProbe::Listener {
     }
   }
 
+  // When nobody releases memory towards the goal any more: they have come down to it if they could,
+  // and no further.
+  void CheckGoal(bool is_done) {
+    if (options_.oracles.lost_work) {
+      const checker::Unrecorded oracle;
+      const core::PageAlloc<P>& pages = heap_.pages();
+      const typename Heap::HeapSection section(pages.heap_lock(), probe_);
+      CheckGoalKept(heap_.Retained(), heap_.Goal(), pages.sizes().min_pages * kPage);
+      if (is_done) {
+        CheckGoalReached(heap_.Retained(), heap_.Goal(), CountPages(pages).idle);
+      }
+    }
+  }
+
   // The name of a shared object; empty if it has none.
   std::string Describe(const void* object) const {
     std::string name = core::PageAllocDescription<P>::NameOf(heap_.pages(), object);
@@ -153,8 +188,21 @@ class WholeHeap : private HeapProbe::Listener {
     if (options_.oracles.invariants) {
       CheckStructure<kScavenger>(rank, heap_.pages(), heap_.scavenger());
     }
+    if constexpr (!kHasCursor) {
+      if (rank == GuardOfReservations(kScavenger) && options_.oracles.ledger) {
+        ledger_.CheckLeft(heap_.scavenger().in_use());
+        ledger_.CheckShare(heap_.scavenger().reservation_bytes());
+      }
+    }
     if (rank == core::LockRank::kHeap) {
       NoteGrowth();
+    }
+  }
+  // No threads run yet.
+  void BeginLedger() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (!kHasCursor) {
+      const auto& scavenger = heap_.scavenger();
+      ledger_.Begin(scavenger.generation(), scavenger.in_use(), scavenger.reservation_bytes());
     }
   }
   // The heap has grown under the lock that is still held.
@@ -180,14 +228,29 @@ class WholeHeap : private HeapProbe::Listener {
       records_[i] = heap_.arenas().RecordAt(kFirstChunk + i);
     }
   }
-  void OnGenerationStarted(core::Generation /*generation*/, core::Offset /*start*/) override {}
-  void OnReserved(const core::AddressRange& /*range*/, core::Generation /*generation*/) override {
+  void OnGenerationStarted(core::Generation generation,
+                           core::Offset start) override HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (!kHasCursor) {
+      if (options_.oracles.ledger) {
+        ledger_.GenerationStarted(generation, start, heap_.pages().in_use(),
+                                  heap_.scavenger().in_use());
+      }
+    }
+  }
+  void OnReserved(const core::AddressRange& range, core::Generation generation) override {
     if (checker::IsRecording() && checker::HoldsLock(core::LockRank::kHeap)) {
       FindObjects();
     }
+    if (options_.oracles.ledger) {
+      ledger_.Reserved(range, generation);
+    }
   }
-  void OnUnreserved(const core::AddressRange& /*range*/, core::Generation /*generation*/,
-                    core::UnreserveOutcome /*what*/) override {}
+  void OnUnreserved(const core::AddressRange& range, core::Generation generation,
+                    core::UnreserveOutcome what) override {
+    if (options_.oracles.ledger) {
+      ledger_.Unreserved(range, generation, what);
+    }
+  }
   void OnClaimed(const core::AddressRange& pages) override {
     history_.Act({HeapAction::Kind::kTake, PagesIn(pages)});
   }
@@ -212,6 +275,7 @@ class WholeHeap : private HeapProbe::Listener {
   HeapProbe probe_;
   Memory memory_;
   Heap heap_;
+  ReservationLedger<G, 8, 4> ledger_;
   OperationHistory history_;
   std::array<bool, kChunks> is_grown_{};  // as far as the history goes
   // Where things lie that the heap has allocated, for Describe. An arena here is a chunk.
@@ -228,7 +292,7 @@ class WholeHeapScenario {
 
   static constexpr std::optional<core::Revision> kRevision = kScavenger;
   static constexpr std::string_view kLayout{};
-  static constexpr Oracles kOracles = {.ledger = false};
+  static constexpr Oracles kOracles = {.ledger = !World::kHasCursor};
   static constexpr unsigned kIdleGenerations = kMostIdleGenerations<kScavenger>;
 
   void Finish() { world_.CheckQuiet(); }

@@ -89,7 +89,7 @@ const Executions& ExecutionsOf(std::string_view finding) {
       {"v1-cursor-rises", {41, 79}},     {"v1-hole-released", {1, 1}},
       {"gen-lwm-not-checked", {17, 17}}, {"resv-outstanding-above-lwm", {631, 631}},
       {"released-reset-store0", {8, 8}}, {"edge-free-loses-scav", {1, 1}},
-      {"idx-mark-below-cursor", {7, 7}},
+      {"idx-mark-below-cursor", {7, 7}}, {"cache-flush-no-hwm", {23, 23}},
   };
   return kExecutions.at(finding);
 }

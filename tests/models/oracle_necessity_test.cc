@@ -47,7 +47,9 @@ struct Necessity {
   Verdict with;  // with every oracle on
 };
 
-void PrintTo(const Necessity& necessity, std::ostream* out) { *out << necessity.oracle; }
+void PrintTo(const Necessity& necessity, std::ostream* out) {
+  *out << necessity.oracle << ", " << necessity.fault;
+}
 
 const std::vector<Necessity>& Necessities() {
   static const std::vector<Necessity> kNecessities = {
@@ -55,6 +57,8 @@ const std::vector<Necessity>& Necessities() {
       {"invariants", "claim-no-summary-update", "scavenge-alone", Verdict::kInvariant},
       {"contents", "release-after-free", "allocate-free-scavenge", Verdict::kRace},
       {"ledger", "resv-two-critical-sections", "scavenge-start-generation", Verdict::kInvariant},
+      // Of a whole heap.
+      {"ledger", "resv-two-critical-sections", "background-wake", Verdict::kInvariant},
       {"accounting", "acct-missing", "allocate-free-scavenge", Verdict::kAccounting},
       // With nobody to take the locks in the right order, there is no deadlock behind it.
       {"lock-ranks", "lock-inversion-range", "allocate-free-scavenge", Verdict::kLockRank},
@@ -62,6 +66,12 @@ const std::vector<Necessity>& Necessities() {
        Verdict::kLockDiscipline},
       {"linearizability", "alloc-after-unlock", "allocate-free-lower", Verdict::kLinearizability},
       {"lost-work", "unresv-dropped", "scavenge-scavenge-drain", Verdict::kLostWork},
+      // Of the goal, above it and below.
+      {"lost-work", "grow-not-made-up-for", "heap-grow-goal", Verdict::kLostWork},
+      {"lost-work", "grow-not-expected", "heap-grow-goal", Verdict::kLostWork},
+      {"lost-work", "goal-overshot", "heap-grow-goal", Verdict::kLostWork},
+      {"lost-work", "goal-overshot", "background-goal", Verdict::kLostWork},
+      {"lost-work", "goal-parked-above", "background-goal", Verdict::kLostWork},
       {"progress", "grow-no-retry", "heap-grow-grow", Verdict::kAssertion},
   };
   return kNecessities;
@@ -82,12 +92,13 @@ TEST_P(EveryOracle, FindsWhatNoOtherDoes) {
   EXPECT_TRUE(without.exhausted);
 }
 
-INSTANTIATE_TEST_SUITE_P(Oracles, EveryOracle, testing::ValuesIn(Necessities()),
-                         [](const auto& test) {
-                           std::string name(test.param.oracle);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Oracles, EveryOracle, testing::ValuesIn(Necessities()), [](const auto& test) {
+      std::string name(test.param.oracle);
+      name += "_" + std::string(test.param.fault) + "_in_" + std::string(test.param.model);
+      std::ranges::replace_if(name, [](char c) { return c == '-' || c == '/'; }, '_');
+      return name;
+    });
 
 TEST(Oracles, AreEachNeededForSomeFault) {
   for (const OracleEntry& entry : kOracleList) {

@@ -95,6 +95,22 @@ TEST(LostWork, IsAnyPageThatIsFreeAndNotReleased) {
       FailureKind::kLostWork, [] { CheckFound(false, core::FailureText() << "gone"); }, "gone");
 }
 
+TEST(LostWork, IsWhatIsRetainedAboveTheGoalIfSomethingIsLeftToRelease) {
+  CheckGoalReached(5 * kPage, 5 * kPage, 2);
+  CheckGoalReached(6 * kPage, 5 * kPage, 0);
+  ExpectFailure(
+      FailureKind::kLostWork, [] { CheckGoalReached(6 * kPage, 5 * kPage, 2); },
+      "49152 bytes are retained, the goal is 40960", "are left: 2");
+}
+
+TEST(LostWork, IsDoneForNothingBelowTheGoal) {
+  CheckGoalKept(5 * kPage, 5 * kPage, kPage);
+  CheckGoalKept(4 * kPage + 1, 5 * kPage, kPage);
+  ExpectFailure(
+      FailureKind::kLostWork, [] { CheckGoalKept(4 * kPage, 5 * kPage, kPage); },
+      "more was released than the goal asks for: 32768");
+}
+
 TEST(Progress, IsDemandedUnlessItIsSwitchedOff) {
   DemandProgress({}, true, "nothing came of it");
   ExpectFailure(

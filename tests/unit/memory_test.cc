@@ -286,5 +286,29 @@ TEST_F(SimulatedMemoryTest, ReservesAtTheNextAddressAlone) {
   EXPECT_EQ(memory_.Reserve(1), 0U);
 }
 
+// Each request by itself, of all that takes in the page, until it is granted again.
+TEST_F(SimulatedMemoryTest, RefusesWhatItIsToldTo) {
+  using Request = decltype(memory_)::Request;
+  memory_.Refuse(Request::kUse, kBase + kPage);
+  EXPECT_TRUE(memory_.Map(kBase, 4 * kPage));
+  EXPECT_FALSE(memory_.Use(kBase, 2 * kPage));
+  EXPECT_FALSE(memory_.IsUsable(kBase)) << "nothing has changed";
+  EXPECT_TRUE(memory_.Use(kBase, kPage));
+  memory_.Refuse(Request::kUse, std::nullopt);
+  EXPECT_TRUE(memory_.Use(kBase + kPage, kPage));
+
+  memory_.Refuse(Request::kRelease, kBase);
+  EXPECT_FALSE(memory_.Release(kBase, 2 * kPage));
+  EXPECT_TRUE(memory_.IsUsable(kBase + kPage));
+  EXPECT_TRUE(memory_.Release(kBase + kPage, kPage));
+
+  memory_.Refuse(Request::kMap, kBase + 8 * kPage);
+  EXPECT_FALSE(memory_.Map(kBase + 4 * kPage, 8 * kPage));
+  EXPECT_TRUE(memory_.Map(kBase + 4 * kPage, 4 * kPage));
+  ExpectFailure(
+      FailureKind::kContents, [&] { memory_.Use(kBase + 8 * kPage, kPage); },
+      "the pages from 0x90000 on", "refused to map");
+}
+
 }  // namespace
 }  // namespace heddle::core

@@ -229,5 +229,47 @@ TEST(RepairedScavenger, SubtractsNoMoreThanItRecords) {
   EXPECT_EQ(world.scavenger.released(), 0U);
 }
 
+// A chunk whose pages but for the lowest are ready, in a cache of which as many as are told have
+// been released before.
+struct Cached {
+  explicit Cached(unsigned released) : world({}, With(Repair::kFlushRaisesWatermark)) {
+    world.Grow(kFirst);
+    const Address base = world.Alloc(kChunkPages).base;
+    world.Free(base + kPage, kChunkPages - 1);
+    world.StartGeneration();
+    if (released != 0) {
+      world.scavenger.Scavenge(released * kPage);
+    }
+    const World::HeapSection section(world.pages.heap_lock(), world.probe);
+    cache = world.pages.AllocToCache();
+    world.pages.ResetFreeHighWatermark();
+  }
+  Offset Flush() {
+    const World::HeapSection section(world.pages.heap_lock(), world.probe);
+    world.pages.Flush(cache);
+    return world.pages.FreeHighWatermark();
+  }
+
+  World world;
+  World::Pages::Cache cache;
+};
+
+TEST(FlushThatRaisesTheWatermark, DoesSoToTheHighestPageThatIsNotReleased) {
+  EXPECT_EQ(Cached(0).Flush(), SmallGeometry::ChunkBase(kFirst + 1) - 1);
+  EXPECT_EQ(Cached(5).Flush(), SmallGeometry::PageOffset(kFirst, kChunkPages - 5) - 1);
+  EXPECT_EQ(Cached(kChunkPages - 1).Flush(), SmallGeometry::kMinOffset) << "all are released";
+}
+
+TEST(FlushThatRaisesTheWatermark, LeavesOutWhatWasTakenFromTheCacheAndAHigherMark) {
+  Cached taken(0);
+  taken.cache.free &= ~(std::uint64_t{3} << (kChunkPages - 2));
+  EXPECT_EQ(taken.Flush(), SmallGeometry::PageOffset(kFirst, kChunkPages - 2) - 1);
+  Cached higher(5);
+  higher.world.Grow(kFirst + 1);
+  const Address page = higher.world.Alloc(kChunkPages).base;
+  higher.world.Free(page, 1);
+  EXPECT_EQ(higher.Flush(), SmallGeometry::PageOffset(kFirst + 1, 1) - 1);
+}
+
 }  // namespace
 }  // namespace heddle::core

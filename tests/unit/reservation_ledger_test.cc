@@ -59,6 +59,18 @@ class LedgerTest : public testing::Test {
   Ledger ledger_;
 };
 
+TEST_F(LedgerTest, BeginsInAnyGeneration) {
+  Ledger ledger;
+  ledger.Begin(7, Set{{Chunks(1, 4)}}, 3 * kChunk);
+  ledger.CheckLeft(Set{{Chunks(1, 4)}});
+  ledger.CheckShare(3 * kChunk);
+  ExpectBroken([&] { ledger.CheckLeft(heap_); }, "I21:");
+  ExpectBroken([&] { ledger.GenerationStarted(9, SmallGeometry::kMaxOffset, heap_, heap_); },
+               "I24: generation 9 follows generation 7");
+  ledger.GenerationStarted(8, SmallGeometry::kMaxOffset, heap_, heap_);
+  ledger.Reserved(Chunks(6, 10), 8);
+}
+
 TEST_F(LedgerTest, FollowsAnOrderlyHistory) {
   ledger_.CheckShare(7 * kChunk);
   ledger_.CheckLeft(heap_);

@@ -161,7 +161,7 @@ TEST_F(Scavenging, APassThatReachedTheBottomIsFollowedByAnEmptyOne) {
   EXPECT_EQ(Left(world_), (AddressRange{SmallGeometry::ChunkBase(2), SmallGeometry::ChunkBase(4)}));
 }
 
-// R4-b. Freed, they would be in the next pass
+// R4-b: the finding cache-flush-no-hwm. Freed, they would be in the next pass
 // (TheNextPassStartsFromTheHighestPageFreedAboveTheLastOne).
 TEST_F(Scavenging, WhatACacheGivesBackWaitsForAsLongAsLowerPagesAreReleased) {
   const Allocation low = world_.Alloc(64);
