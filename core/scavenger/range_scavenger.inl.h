@@ -13,9 +13,11 @@ namespace heddle::core {
 
 template <class P>
 GenerationRecord RangeScavenger<P>::StartGeneration() {
-  const GenerationRecord ended{reservations_.generation(), released_.load(MemoryOrder::kRelaxed)};
+  const GenerationRecord ended{reservations_.generation(), released_.Get()};
   reservations_.Begin(pages_.in_use(), G::kMaxOffset);
-  released_.store(0, MemoryOrder::kRelaxed);
+  if (protocol_.Does(Step::kResetsGenerationCount)) {
+    released_.Set(0);
+  }
   return ended;
 }
 
@@ -40,7 +42,12 @@ std::uint64_t RangeScavenger<P>::Scavenge(std::uint64_t bytes, MayUnlock may_unl
     }
     released += ScavengeOne(work.range, bytes - released, may_unlock);
   }
-  Unreserve(work);
+  if (protocol_.Does(Step::kGiveBackRest)) {
+    Unreserve(work);
+  }
+  if (!protocol_.Does(Step::kGiveBackOnce)) {
+    Unreserve(work);
+  }
   return released;
 }
 
@@ -69,7 +76,9 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
     std::optional<ChunkIndex> chunk;
     PageRun run;
     {
-      const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, may_unlock == MayUnlock::kYes);
+      const Gap<P, LockRank::kHeap> gap(
+          pages_.heap_lock(), probe_,
+          may_unlock == MayUnlock::kYes || !protocol_.Holds(Decision::kKeepsCallersHeapLock));
       chunk = PeekHighestCandidate(pages_, work);
       if (chunk && !verify) {
         run = pages_.PeekScavengeRun(*chunk, max_pages);
@@ -86,7 +95,9 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
     if (run.size != 0) {
       return Release(work, *chunk, run);
     }
-    work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    if (protocol_.Chooses(Choice::kPassesWhereFooled)) {
+      work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    }
   }
   return 0;
 }
@@ -100,7 +111,11 @@ std::uint64_t RangeScavenger<P>::Release(AddressRange& work, ChunkIndex chunk, c
   const std::uint64_t released =
       ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, protocol_, range);
   if (released == 0) {
-    SkipRefused<G>(work);
+    if (protocol_.Does(Step::kSkipsRefused)) {
+      SkipRefused<G>(work);
+    }
+  } else if (!protocol_.Chooses(Choice::kGoesOnBelowReleased)) {
+    work.limit = range.limit;
   }
   return released;
 }

@@ -18,9 +18,13 @@ Model AllocateOptimisticSearchModel();
 template <core::Revision kOf>
 Model BackgroundWakeModel();
 template <core::Revision kOf>
+Model CountCountModel();
+template <core::Revision kOf>
 Model GrowOptimisticSearchModel();
 template <core::Revision kOf>
 Model HeapCacheScavengeModel();
+template <core::Revision kOf>
+Model HeapGrowCacheModel();
 template <core::Revision kOf>
 Model HeapGrowGrowModel();
 template <core::Revision kOf>
@@ -34,21 +38,27 @@ Model ScavengeForcedScavengeModel();
 template <core::Revision kOf>
 Model ScavengeFreeStartCycleModel();
 template <core::Revision kOf>
+Model ScavengeRefusedModel();
+template <core::Revision kOf>
 Model ScavengeScavengeModel();
 template <core::Revision kOf>
+Model ScavengeScavengeDrainModel();
+template <core::Revision kOf>
 Model ScavengeStartGenerationModel();
+template <core::Revision kOf>
+Model ScavengeStartStartModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
 Model AllocateFreeLowerModel();
 Model AllocateFreeOptimisticSearchModel();
 Model AllocateReallocateModel();
-Model CountCountModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
 Model FreeStartGenerationModel();
 Model FreeStartScavengeModel();
 Model FreeStartStartGenerationModel();
+Model GrowBelowSearchModel();
 Model HeapAllocateAllocateModel();
 Model HeapAllocateFindModel();
 Model HeapCacheAllocateModel();
@@ -60,11 +70,8 @@ Model ScavengeFallingCursorModel();
 Model ScavengeFreeGenerationModel();
 Model ScavengeFreeIdleGenerationModel();
 Model ScavengeHoleModel();
-Model ScavengeRefusedModel();
 Model ScavengeScavengeChunkModel();
-Model ScavengeScavengeDrainModel();
 Model ScavengeScavengeGenerationModel();
-Model ScavengeStartStartModel();
 
 }  // namespace heddle::models
 
