@@ -95,6 +95,7 @@ enum class Step : std::uint8_t {
   kResetsCursor,
   kStopsBelowHeap,
   kCursorStopsAtPages,
+  kAsksSummaryAtLimit,
   kRemoveLastKeepsTotal,
   kCloneCopiesTotal,
   kCutKeepsLowerPart,

@@ -234,6 +234,10 @@ inline constexpr std::array kQuestions = {
     QuestionText{Step::kCursorStopsAtPages, "cursor-stops-at-pages",
                  "a release leaves the cursor just below its pages, for the rest of their chunk",
                  "5.2, 8"},
+    QuestionText{Step::kAsksSummaryAtLimit, "asks-summary-at-limit",
+                 "the chunk at the limit is searched only if its summary says that pages are free "
+                 "there, which it does not of one that was never grown",
+                 "5.6, 1; 5.8, 2"},
     QuestionText{Step::kRemoveLastKeepsTotal, "remove-last-keeps-total",
                  "what is taken from the end of a set of ranges is taken off its total",
                  "4.2, I23"},

@@ -146,7 +146,8 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimNearLimit(
   const Offset last = work.limit - 1;
   const ChunkIndex chunk = G::ChunkOf(last);
   const HeapSection section(pages_.heap_lock(), probe_, protocol_, Decision::kClaimsUnderHeapLock);
-  if (pages_.tree().Leaf(chunk).Max() < pages_.sizes().min_pages) {
+  if (protocol_.Does(Step::kAsksSummaryAtLimit) &&
+      pages_.tree().Leaf(chunk).Max() < pages_.sizes().min_pages) {
     return {};
   }
   return Take(chunk, pages_.chunks().Of(chunk).FindScavengeCandidate(G::PageInChunk(last),

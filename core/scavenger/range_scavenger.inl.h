@@ -62,7 +62,8 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
   // Steps 1 to 3: the chunk at the limit is the likely place, and H is held already.
   const Offset last = work.limit - 1;
   const ChunkIndex top = G::ChunkOf(last);
-  if (pages_.tree().Leaf(top).Max() >= pages_.sizes().min_pages) {
+  if (!protocol_.Does(Step::kAsksSummaryAtLimit) ||
+      pages_.tree().Leaf(top).Max() >= pages_.sizes().min_pages) {
     const PageRun run = pages_.chunks().Of(top).FindScavengeCandidate(G::PageInChunk(last),
                                                                       pages_.sizes(), max_pages);
     if (run.size != 0) {

@@ -44,6 +44,9 @@ std::vector<Fault> PageCacheFaults();
 std::vector<Fault> WakeupFaults();
 // Of the scavenge index (allocator-spec, appendix B).
 std::vector<Fault> IndexFaults();
+// Of R1 and R2, and of R3 (allocator-spec 5.1 to 5.6). `latest`: all those above.
+std::vector<Fault> CursorFaults(const std::vector<Fault>& latest);
+std::vector<Fault> RangeFaults(const std::vector<Fault>& latest);
 
 }  // namespace heddle::models
 

@@ -68,6 +68,14 @@ std::vector<Fault> ClaimFaults() {
        .apply = [](TunableProtocol& p) { p.Drop(Decision::kVerifyUnderHeapLock); },
        .expectations = {{.verdicts = {Verdict::kAssertion}}},
        .reference = "similar to golang/go issue 52158, of what a search without the lock misses"},
+      {.name = "limit-no-summary",
+       .change = "the chunk at the limit is searched whatever its summary says",
+       .goes_wrong = "one that was never grown looks free, and its pages are claimed",
+       .model = "grow-optimistic-search",
+       .fewest_preemptions = 0,
+       .apply = [](TunableProtocol& p) { p.Skip(Step::kAsksSummaryAtLimit); },
+       .expectations = {{.verdicts = {Verdict::kAssertion}}},
+       .reference = "similar to what golang/go issue 35465 suspects"},
   };
 }
 

@@ -48,6 +48,12 @@ const std::vector<Fault>& Controls() {
       Control("opt-return-high", "a search goes on from the end of the pages that it has released",
               "it looks at them again, and finds them scavenged", "scavenge-start-generation",
               [](TunableProtocol& p) { p.Change(Choice::kGoesOnBelowReleased); }),
+      Control("v1-cursor-stays",
+              "R1's cursor stays where its cycle began, whatever is released, refused or found to "
+              "hold nothing",
+              "every search is one of the whole heap, and what has been released says so",
+              "r1/scavenge-scavenge-drain",
+              [](TunableProtocol& p) { p.Change(Choice::kCursorFollowsSearch); }),
   };
   return kControls;
 }

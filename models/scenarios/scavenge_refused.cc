@@ -17,10 +17,15 @@ class ScavengeRefused : public HeapScenario<kOf, 1> {
 
   static constexpr std::string_view kName = "scavenge-refused";
   static constexpr std::string_view kShows =
-      "the system refuses to take the highest free page: the scavenger goes on below it, the page "
-      "is free and ready as before, and the next generation, which the system refuses nothing, "
-      "releases it";
-  static constexpr std::string_view kLayout = "AAAF,AAAF";
+      kOf == Revision::kR3
+          ? "the system refuses to take a page: the scavenger goes on below it, the page is free "
+            "and "
+            "ready as before, and the next generation, which the system refuses nothing, releases "
+            "it"
+          : "the system refuses to take the highest free page: the scavenger goes on below it, the "
+            "page is free and ready as before, and the next generation, which the system refuses "
+            "nothing, releases it";
+  static constexpr std::string_view kLayout = kOf == Revision::kR3 ? "AAAF,AAAF,AAAF" : "AAAF,AAAF";
   static constexpr int kThreads = 1;
 
   ScavengeRefused(core::ExecutionStorage& storage, const ModelOptions& options)
@@ -49,7 +54,7 @@ class ScavengeRefused : public HeapScenario<kOf, 1> {
   using Base::heap_;
 
   // A step for each page, and one that finds nothing.
-  static constexpr int kEnough = 3;
+  static constexpr int kEnough = kOf == Revision::kR3 ? 4 : 3;
 
   // As a scavenger does it that wants all there is, but not for ever.
   void ScavengeReservation() {

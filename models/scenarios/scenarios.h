@@ -47,6 +47,8 @@ template <core::Revision kOf>
 Model ScavengeStartGenerationModel();
 template <core::Revision kOf>
 Model ScavengeStartStartModel();
+template <core::Revision kOf>
+Model UseScavengeModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
@@ -67,6 +69,7 @@ Model IndexMarkFindFindModel();
 Model IndexMarkFindModel();
 Model RemainderStartGenerationModel();
 Model ScavengeFallingCursorModel();
+Model ScavengeFreeForcedScavengeModel();
 Model ScavengeFreeGenerationModel();
 Model ScavengeFreeIdleGenerationModel();
 Model ScavengeHoleModel();
