@@ -77,13 +77,10 @@ template <class P>
 template <typename CursorScavenger<P>::Locking kLocking>
 std::optional<ChunkIndex> CursorScavenger<P>::Peek(ChunkIndex below)
     HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
-  if constexpr (kLocking == Locking::kCallerHolds) {
-    const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_,
-                                      !protocol_.Holds(Decision::kKeepsCallersHeapLock));
-    return PeekHighestCandidate(pages_, pages_.PeekStart(), below);
-  } else {
-    return PeekHighestCandidate(pages_, pages_.PeekStart(), below);
-  }
+  const Gap<P, LockRank::kHeap> gap(
+      pages_.heap_lock(), probe_,
+      kLocking == Locking::kCallerHolds && !protocol_.Holds(Decision::kKeepsCallersHeapLock));
+  return PeekHighestCandidate(pages_, pages_.PeekStart(), below);
 }
 
 // Steps 2 to 4.

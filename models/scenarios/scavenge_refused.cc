@@ -53,8 +53,8 @@ class ScavengeRefused : public HeapScenario<kOf, 1> {
  private:
   using Base::heap_;
 
-  // A step for each page, and one that finds nothing.
-  static constexpr int kEnough = kOf == Revision::kR3 ? 4 : 3;
+  // A step for each page, three at most, and then one that finds nothing.
+  static constexpr int kEnough = 3;
 
   // As a scavenger does it that wants all there is, but not for ever.
   void ScavengeReservation() {
