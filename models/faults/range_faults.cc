@@ -25,7 +25,7 @@ std::vector<OlderFault> Reserving() {
       {"v3-gen-narrow-aba", "r3/scavenge-start-start", 0, Overlap()},
       {"v3-gen-bump-before-clone-cs", "r3/scavenge-start-generation", 0, Overlap()},
       {"v3-gen-read-after-unlock",
-       "r3/scavenge-forced-scavenge",
+       "r3/pair/start-generation+scavenge-all",
        0,
        {{.verdicts = {Verdict::kInvariant}}}},
       {"v3-gen-check-outside-lock", "r3/scavenge-start-generation", 1, Overlap()},
