@@ -113,7 +113,7 @@ class PageAlloc {
   ChunkIndex start() const HEDDLE_REQUIRES(heap_lock_) { return start_.Get(); }
   // Without the lock, and perhaps out of date. Relaxed: chunks are looked at through pointers that
   // are acquired.
-  ChunkIndex PeekStart() const { return start_.Peek(MemoryOrder::kRelaxed); }
+  ChunkIndex PeekStart() const { return start_.Peek(protocol_.Order(Access::kPeekStart)); }
   ChunkIndex end() const HEDDLE_REQUIRES(heap_lock_) { return end_.Get(); }
 
   // Without the lock: whether the chunk may hold pages to scavenge. Any part of the answer may be

@@ -41,11 +41,17 @@ enum class Decision : std::uint8_t {
   kStartsGenerationUnderHeapLock,
   kHeapLockBeforeScavengerLock,
   kReadsGenerationUnderScavengerLock,
+  kScavengesUnderHeapLock,
+  kKeepsCallersHeapLock,
+  kForcesPassInOneSection,
   kAllocatesWhereItSearched,
+  kLooksAtCursorUnderHeapLock,
   kClaimsUnderHeapLock,
   kClaimsWhereItSearched,
+  kEndsPassUnderHeapLock,
   kClaimsBeforeReleasing,
   kHeapLockDroppedBeforeRelease,
+  kHeapLockKeptWhileReleasing,
   kReleasesBeforeFreeingBack,
   kFreesBackUnderHeapLock,
   kFreesAndMarksInOneSection,
@@ -88,6 +94,9 @@ enum class Step : std::uint8_t {
   kResetsLowWatermark,
   kResetsHighWatermark,
   kResetsGenerationCount,
+  kResetsCursor,
+  kStopsBelowHeap,
+  kCursorStopsAtPages,
   kRemoveLastKeepsTotal,
   kCloneCopiesTotal,
   kCutKeepsLowerPart,
@@ -142,6 +151,10 @@ enum class Choice : std::uint8_t {
   // A search that was fooled by a stale word leaves the chunk out instead of looking again (5.8,
   // 6).
   kPassesWhereFooled,
+  // A search of R1 or R2 leaves the cursor where it has come to, so that the next one does not
+  // begin
+  // at the top again (5.2, 7 to 9).
+  kCursorFollowsSearch,
   // The bitmaps of a new block are published before they say that its pages are scavenged (9.4).
   kPublishesBlockUnmarked,
   // The search without a lock looks at a chunk's bits before it takes the lock for it (5.8, 5).
@@ -159,6 +172,7 @@ enum class Access : std::uint8_t {
   kFindChunkBlock,
   kPeekPageBits,
   kPeekLeafSummary,
+  kPeekStart,
   kScavengeIndex,
   kRaiseIndexStart,
   kLoadIndexStart,
@@ -191,6 +205,7 @@ constexpr MemoryOrder ShippedOrder(Access access) {
       return MemoryOrder::kAcquire;
     case Access::kPeekPageBits:
     case Access::kPeekLeafSummary:
+    case Access::kPeekStart:
     case Access::kScavengeIndex:
     case Access::kReleasedCounter:
       return MemoryOrder::kRelaxed;

@@ -4,6 +4,8 @@
 #define HEDDLE_CORE_SCAVENGER_CURSOR_SCAVENGER_H_
 
 #include <cstdint>
+#include <optional>
+#include <source_location>
 
 #include "core/page_alloc/page_alloc.h"
 #include "core/policies.h"
@@ -58,7 +60,9 @@ class CursorScavenger {
 
   // Begins a cycle: the next search starts with the heap's last page. Under H.
   void ResetCursor() HEDDLE_REQUIRES(pages_.heap_lock()) {
-    cursor_.Set(pages_.end() == 0 ? kDone : G::ChunkBase(pages_.end()) - 1);
+    if (protocol_.Does(Step::kResetsCursor)) {
+      cursor_.Set(pages_.end() == 0 ? kDone : G::ChunkBase(pages_.end()) - 1);
+    }
     if (protocol_.Repairs(Repair::kCursorYieldsToReset)) {
       cycle_.Set(cycle_.Get() + 1);
     }
@@ -88,6 +92,7 @@ class CursorScavenger {
 
  private:
   using HeapSection = Section<P, LockRank::kHeap>;
+  using Location = std::source_location;
   enum class Locking : std::uint8_t { kTakes, kCallerHolds };
 
   static constexpr Offset kDone = G::kMinOffset;
@@ -104,7 +109,9 @@ class CursorScavenger {
   template <Locking kLocking>
   std::uint64_t RunOne(std::uint64_t max_pages);
   template <Locking kLocking, class Body>
-  auto UnderHeapLock(Body body);
+  auto UnderHeapLock(Decision decision, Body body, const Location& where = Location::current());
+  template <Locking kLocking>
+  std::optional<ChunkIndex> Peek(ChunkIndex below);
 
   Look ReleaseAtCursor(std::uint64_t max_pages) HEDDLE_REQUIRES(pages_.heap_lock());
   PageRun FindIn(ChunkIndex chunk, std::uint64_t max_pages) const

@@ -29,21 +29,21 @@ template <class P>
 template <typename CursorScavenger<P>::Locking kLocking>
 std::uint64_t CursorScavenger<P>::RunOne(std::uint64_t max_pages) {
   const Look look = UnderHeapLock<kLocking>(
+      Decision::kLooksAtCursorUnderHeapLock,
       [&]() HEDDLE_REQUIRES(pages_.heap_lock()) { return ReleaseAtCursor(max_pages); });
   if (look.released != 0 || look.below == 0) {
     return look.released;
   }
   // Steps 5 and 6. The cursor may go anywhere from here on; the search goes down from where it was.
   ChunkIndex below = look.below;
-  while (const std::optional<ChunkIndex> chunk =
-             PeekHighestCandidate(pages_, pages_.PeekStart(), below)) {
+  while (const std::optional<ChunkIndex> chunk = Peek<kLocking>(below)) {
     PageRun run;
     const bool verify = protocol_.Holds(Decision::kVerifyUnderHeapLock);
     if (!verify) {
       run = pages_.PeekScavengeRun(*chunk, max_pages);
     }
-    const std::uint64_t released =
-        UnderHeapLock<kLocking>([&]() HEDDLE_REQUIRES(pages_.heap_lock()) {
+    const std::uint64_t released = UnderHeapLock<kLocking>(
+        Decision::kClaimsUnderHeapLock, [&]() HEDDLE_REQUIRES(pages_.heap_lock()) {
           return ReleaseIn(*chunk, verify ? FindIn(*chunk, max_pages) : run, look.cycle);
         });
     if (released != 0) {
@@ -53,6 +53,7 @@ std::uint64_t CursorScavenger<P>::RunOne(std::uint64_t max_pages) {
   }
   // Step 9.
   UnderHeapLock<kLocking>(
+      Decision::kEndsPassUnderHeapLock,
       [&]() HEDDLE_REQUIRES(pages_.heap_lock()) { MoveCursor(kDone, look.cycle); });
   return 0;
 }
@@ -60,13 +61,26 @@ std::uint64_t CursorScavenger<P>::RunOne(std::uint64_t max_pages) {
 // The analysis cannot tell that the body's lock is held: by the section here, or by the caller.
 template <class P>
 template <typename CursorScavenger<P>::Locking kLocking, class Body>
-auto CursorScavenger<P>::UnderHeapLock(Body body) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+auto CursorScavenger<P>::UnderHeapLock(Decision decision, Body body,
+                                       const Location& where) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
   if constexpr (kLocking == Locking::kCallerHolds) {
     return body();
   } else {
-    const HeapSection section(pages_.heap_lock(), probe_);
+    const HeapSection section(pages_.heap_lock(), probe_, protocol_, decision, where);
     return body();
   }
+}
+
+// Step 6: the highest chunk below this one that may hold pages to release. The caller's lock is
+// kept, if it has one.
+template <class P>
+template <typename CursorScavenger<P>::Locking kLocking>
+std::optional<ChunkIndex> CursorScavenger<P>::Peek(ChunkIndex below)
+    HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+  const Gap<P, LockRank::kHeap> gap(
+      pages_.heap_lock(), probe_,
+      kLocking == Locking::kCallerHolds && !protocol_.Holds(Decision::kKeepsCallersHeapLock));
+  return PeekHighestCandidate(pages_, pages_.PeekStart(), below);
 }
 
 // Steps 2 to 4.
@@ -74,7 +88,7 @@ template <class P>
 typename CursorScavenger<P>::Look CursorScavenger<P>::ReleaseAtCursor(std::uint64_t max_pages) {
   const Offset cursor = cursor_.Get();
   const ChunkIndex top = G::ChunkOf(cursor);
-  if (pages_.end() == 0 || top < pages_.start()) {
+  if (protocol_.Does(Step::kStopsBelowHeap) && (pages_.end() == 0 || top < pages_.start())) {
     return {};
   }
   const std::uint64_t cycle = cycle_.Get();
@@ -90,7 +104,11 @@ typename CursorScavenger<P>::Look CursorScavenger<P>::ReleaseAtCursor(std::uint6
   }
   const PageRun run = chunk->FindScavengeCandidate(G::PageInChunk(cursor), pages_.sizes(),
                                                    max_pages, LimitRule::kAtLeastOneGroup);
-  return {run.size == 0 ? 0 : ReleaseRun(top, run, cycle), top, cycle};
+  if (run.size == 0) {
+    return {.below = top, .cycle = cycle};
+  }
+  probe_.Searched(SearchOutcome::kFoundAtLimit);
+  return {ReleaseRun(top, run, cycle), top, cycle};
 }
 
 // Step 7.
@@ -103,6 +121,7 @@ PageRun CursorScavenger<P>::FindIn(ChunkIndex chunk, std::uint64_t max_pages) co
 template <class P>
 std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, const PageRun& run,
                                             std::uint64_t cycle) {
+  probe_.Searched(run.size != 0 ? SearchOutcome::kFoundBelow : SearchOutcome::kFooled);
   if (run.size == 0) {
     MoveCursor(G::ChunkBase(chunk) - 1, cycle);  // fooled by a stale word
     return 0;
@@ -110,13 +129,14 @@ std::uint64_t CursorScavenger<P>::ReleaseIn(ChunkIndex chunk, const PageRun& run
   return ReleaseRun(chunk, run, cycle);
 }
 
-// Step 8. The cursor passes the pages even if the system refuses to take them, so that a search
-// comes to its end.
+// Step 8. The cursor passes the pages even if the system refuses to take them, so that the next
+// search leaves them alone.
 template <class P>
 std::uint64_t CursorScavenger<P>::ReleaseRun(ChunkIndex chunk, const PageRun& run,
                                              std::uint64_t cycle) {
   const AddressRange range = PagesOf<G>(chunk, run);
-  MoveCursor(range.base - 1, cycle);
+  const bool stops_at_pages = protocol_.Does(Step::kCursorStopsAtPages);
+  MoveCursor((stops_at_pages ? range.base : G::ChunkBase(chunk)) - 1, cycle);
   return ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, protocol_, range);
 }
 
@@ -130,7 +150,9 @@ void CursorScavenger<P>::MoveCursor(Offset to, std::uint64_t cycle) {
   if (protocol_.Repairs(Repair::kCursorOnlyFalls) && cursor_.Get() < to) {
     return;
   }
-  cursor_.Set(to);
+  if (protocol_.Chooses(Choice::kCursorFollowsSearch)) {
+    cursor_.Set(to);
+  }
 }
 
 }  // namespace heddle::core

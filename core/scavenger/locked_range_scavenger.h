@@ -120,7 +120,6 @@ class LockedRangeScavenger {
   bool ReleaseMemory(const Claim& claim) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
   void ResetWatermarks() HEDDLE_REQUIRES(lock_, pages_.heap_lock());
   void LowerWatermark(Offset base) HEDDLE_REQUIRES(lock_);
-  void CountReleased(const Claim& claim);
   void FreeBack(const Claim& claim, bool released) HEDDLE_EXCLUDES(lock_, pages_.heap_lock());
   void MarkInTransit(const Claim& claim);
 

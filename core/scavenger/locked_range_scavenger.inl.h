@@ -242,14 +242,14 @@ std::uint64_t LockedRangeScavenger<P>::Release(const Claim& claim, Generation ge
   // The statistics are ahead of the bitmaps until the pages are back, so that nobody who allocates
   // them takes more off than is there.
   if (released && protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
-    CountReleased(claim);
+    CountReleased(statistics_, protocol_, claim.Bytes());
   }
   if (released && !protocol_.Holds(Decision::kMarksUnderHeapLock)) {
     MarkInTransit(claim);
   }
   FreeBack(claim, released);
   if (released && !protocol_.Holds(Decision::kCountsBeforeFreeingBack)) {
-    CountReleased(claim);
+    CountReleased(statistics_, protocol_, claim.Bytes());
   }
   if (!in_time) {
     ReleaseMemory(claim);
@@ -281,19 +281,6 @@ bool LockedRangeScavenger<P>::ReleaseMemory(const Claim& claim) {
     probe_.Released(claim.Range());
   }
   return released;
-}
-
-template <class P>
-void LockedRangeScavenger<P>::CountReleased(const Claim& claim) {
-  auto& counter = statistics_.heap_released;
-  if (!protocol_.Holds(Decision::kCountsReleasedInOneStep)) {
-    counter.store(counter.load(MemoryOrder::kRelaxed) + claim.Bytes(), MemoryOrder::kRelaxed);
-  } else if (protocol_.Does(Step::kCountReleasedBytes)) {
-    counter.fetch_add(claim.Bytes(), MemoryOrder::kRelaxed);
-  }
-  if (protocol_.Does(Step::kMovesPairedCounters)) {
-    statistics_.MoveToReleased(claim.Bytes(), protocol_);
-  }
 }
 
 // Steps 7e and 7f. One section for both, so that nobody sees the pages free but not scavenged

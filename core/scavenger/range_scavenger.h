@@ -8,6 +8,7 @@
 
 #include "core/page_alloc/page_alloc.h"
 #include "core/policies.h"
+#include "core/scavenger/generation_count.h"
 #include "core/scavenger/reservations.h"
 #include "core/scavenger/scavenge_work.h"
 #include "core/scavenger/trace_line.h"
@@ -44,7 +45,8 @@ class RangeScavenger {
         statistics_(statistics),
         probe_(probe),
         protocol_(protocol),
-        reservations_(pages.heap_lock(), memory, probe, protocol) {}
+        reservations_(pages.heap_lock(), memory, probe, protocol),
+        released_(protocol) {}
   RangeScavenger(const RangeScavenger&) = delete;
   RangeScavenger& operator=(const RangeScavenger&) = delete;
 
@@ -71,8 +73,8 @@ class RangeScavenger {
   std::uint64_t ScavengeOne(AddressRange& work, std::uint64_t max_bytes, MayUnlock may_unlock)
       HEDDLE_REQUIRES(pages_.heap_lock());
 
-  // Counts work of the background scavenger for the trace line. Relaxed: a statistic.
-  void AddReleased(std::uint64_t bytes) { released_.fetch_add(bytes, MemoryOrder::kRelaxed); }
+  // Counts work of the background scavenger for the trace line. Needs no lock.
+  void AddReleased(std::uint64_t bytes) { released_.Add(bytes); }
 
   // For the invariants and tests.
   const Ranges& in_use() const HEDDLE_REQUIRES(pages_.heap_lock()) { return reservations_.left(); }
@@ -98,7 +100,7 @@ class RangeScavenger {
   Probe& probe_;
   [[no_unique_address]] typename P::Protocol protocol_;
   Held reservations_;  // guarded by H
-  typename P::Sync::template Atomic<std::uint64_t> released_{0};
+  GenerationCount<typename P::Sync, typename P::Protocol> released_;
 };
 
 }  // namespace heddle::core

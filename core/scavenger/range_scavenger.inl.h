@@ -13,9 +13,11 @@ namespace heddle::core {
 
 template <class P>
 GenerationRecord RangeScavenger<P>::StartGeneration() {
-  const GenerationRecord ended{reservations_.generation(), released_.load(MemoryOrder::kRelaxed)};
+  const GenerationRecord ended{reservations_.generation(), released_.Get()};
   reservations_.Begin(pages_.in_use(), G::kMaxOffset);
-  released_.store(0, MemoryOrder::kRelaxed);
+  if (protocol_.Does(Step::kResetsGenerationCount)) {
+    released_.Set(0);
+  }
   return ended;
 }
 
@@ -40,7 +42,12 @@ std::uint64_t RangeScavenger<P>::Scavenge(std::uint64_t bytes, MayUnlock may_unl
     }
     released += ScavengeOne(work.range, bytes - released, may_unlock);
   }
-  Unreserve(work);
+  if (protocol_.Does(Step::kGiveBackRest)) {
+    Unreserve(work);
+  }
+  if (!protocol_.Does(Step::kGiveBackOnce)) {
+    Unreserve(work);
+  }
   return released;
 }
 
@@ -55,10 +62,12 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
   // Steps 1 to 3: the chunk at the limit is the likely place, and H is held already.
   const Offset last = work.limit - 1;
   const ChunkIndex top = G::ChunkOf(last);
-  if (pages_.tree().Leaf(top).Max() >= pages_.sizes().min_pages) {
+  if (!protocol_.Does(Step::kLooksAtSummaryFirst) ||
+      pages_.tree().Leaf(top).Max() >= pages_.sizes().min_pages) {
     const PageRun run = pages_.chunks().Of(top).FindScavengeCandidate(G::PageInChunk(last),
                                                                       pages_.sizes(), max_pages);
     if (run.size != 0) {
+      probe_.Searched(SearchOutcome::kFoundAtLimit);
       return Release(work, top, run);
     }
   }
@@ -69,7 +78,9 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
     std::optional<ChunkIndex> chunk;
     PageRun run;
     {
-      const Gap<P, LockRank::kHeap> gap(pages_.heap_lock(), probe_, may_unlock == MayUnlock::kYes);
+      const Gap<P, LockRank::kHeap> gap(
+          pages_.heap_lock(), probe_,
+          may_unlock == MayUnlock::kYes || !protocol_.Holds(Decision::kKeepsCallersHeapLock));
       chunk = PeekHighestCandidate(pages_, work);
       if (chunk && !verify) {
         run = pages_.PeekScavengeRun(*chunk, max_pages);
@@ -83,10 +94,13 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
       run = pages_.chunks().Of(*chunk).FindScavengeCandidate(G::kChunkPages - 1, pages_.sizes(),
                                                              max_pages);
     }
+    probe_.Searched(run.size != 0 ? SearchOutcome::kFoundBelow : SearchOutcome::kFooled);
     if (run.size != 0) {
       return Release(work, *chunk, run);
     }
-    work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    if (protocol_.Chooses(Choice::kPassesWhereFooled)) {
+      work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
+    }
   }
   return 0;
 }
@@ -100,7 +114,11 @@ std::uint64_t RangeScavenger<P>::Release(AddressRange& work, ChunkIndex chunk, c
   const std::uint64_t released =
       ReleaseUnderHeapLock(pages_, memory_, statistics_, probe_, protocol_, range);
   if (released == 0) {
-    SkipRefused<G>(work);
+    if (protocol_.Does(Step::kSkipsRefused)) {
+      SkipRefused<G>(work);
+    }
+  } else if (!protocol_.Chooses(Choice::kGoesOnBelowReleased)) {
+    work.limit = range.limit;
   }
   return released;
 }

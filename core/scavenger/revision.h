@@ -60,7 +60,7 @@ class RevisedCursorScavenger : public CursorScavenger<P> {
   RevisedCursorScavenger(PageAlloc<P>& pages, typename P::Memory& memory,
                          typename Base::Statistics& statistics, typename P::Probe& probe,
                          const typename P::Protocol& protocol)
-      : Base(pages, memory, statistics, probe, protocol), probe_(probe) {}
+      : Base(pages, memory, statistics, probe, protocol), probe_(probe), protocol_(protocol) {}
 
   GenerationRecord StartCycle() HEDDLE_REQUIRES(this->heap_lock()) {
     this->ResetCursor();
@@ -76,9 +76,12 @@ class RevisedCursorScavenger : public CursorScavenger<P> {
   }
   GenerationRecord ScavengeAll() HEDDLE_EXCLUDES(this->heap_lock()) {
     {
-      const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_);
+      const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_, protocol_,
+                                                Decision::kStartsGenerationUnderHeapLock);
       this->ResetCursor();
       if constexpr (kHasLockedMode) {
+        SplitUnless<P, LockRank::kHeap>(Decision::kForcesPassInOneSection, protocol_,
+                                        this->heap_lock(), probe_);
         return {0, this->ScavengeLocked(kAllBytes)};
       }
     }
@@ -95,6 +98,7 @@ class RevisedCursorScavenger : public CursorScavenger<P> {
 
  private:
   typename P::Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
 };
 
 template <class P>
@@ -115,7 +119,7 @@ class RevisedScavenger<P, Revision::kR3> : public RangeScavenger<P> {
   RevisedScavenger(PageAlloc<P>& pages, typename P::Memory& memory,
                    typename Base::Statistics& statistics, typename P::Probe& probe,
                    const typename P::Protocol& protocol)
-      : Base(pages, memory, statistics, probe, protocol), probe_(probe) {}
+      : Base(pages, memory, statistics, probe, protocol), probe_(probe), protocol_(protocol) {}
 
   GenerationRecord StartCycle() HEDDLE_REQUIRES(this->heap_lock()) {
     return this->StartGeneration();
@@ -124,19 +128,24 @@ class RevisedScavenger<P, Revision::kR3> : public RangeScavenger<P> {
     return this->Scavenge(bytes, MayUnlock::kNo);
   }
   GenerationRecord ScavengeAll() HEDDLE_EXCLUDES(this->heap_lock()) {
-    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_);
+    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_, protocol_,
+                                              Decision::kStartsGenerationUnderHeapLock);
     this->StartGeneration();
+    SplitUnless<P, LockRank::kHeap>(Decision::kForcesPassInOneSection, protocol_, this->heap_lock(),
+                                    probe_);
     const std::uint64_t released = this->Scavenge(kAllBytes, MayUnlock::kNo);
     return {this->generation(), released};
   }
   std::uint64_t ScavengeUnlocked(std::uint64_t bytes) HEDDLE_EXCLUDES(this->heap_lock()) {
-    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_);
+    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_, protocol_,
+                                              Decision::kScavengesUnderHeapLock);
     return this->Scavenge(bytes, MayUnlock::kYes);
   }
   template <class IsNeeded>
   std::uint64_t ScavengeInBackground(std::uint64_t bytes, IsNeeded is_needed)
       HEDDLE_EXCLUDES(this->heap_lock()) {
-    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_);
+    const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_, protocol_,
+                                              Decision::kScavengesUnderHeapLock);
     if (!is_needed()) {
       return 0;
     }
@@ -147,6 +156,7 @@ class RevisedScavenger<P, Revision::kR3> : public RangeScavenger<P> {
 
  private:
   typename P::Probe& probe_;
+  [[no_unique_address]] typename P::Protocol protocol_;
 };
 
 template <class P>
@@ -169,7 +179,8 @@ class RevisedScavenger<P, Revision::kR4> : public LockedRangeScavenger<P> {
   // The generation is read when all is done, and may be a later one by then (R4-h).
   GenerationRecord ScavengeAll() HEDDLE_EXCLUDES(this->heap_lock()) {
     {
-      const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_);
+      const Section<P, LockRank::kHeap> section(this->heap_lock(), probe_, protocol_,
+                                                Decision::kStartsGenerationUnderHeapLock);
       this->StartGeneration();
     }
     const std::uint64_t released = this->Scavenge(kAllBytes);

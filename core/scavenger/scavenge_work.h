@@ -14,6 +14,7 @@
 #include "core/policies.h"
 #include "core/statistics/memory_statistics.h"
 #include "core/sync/annotations.h"
+#include "core/sync/section.h"
 
 namespace heddle::core {
 
@@ -69,30 +70,64 @@ std::optional<ChunkIndex> PeekHighestCandidate(const PageAlloc<P>& pages,
              : PeekHighestCandidate(pages, G::ChunkOf(work.base), G::ChunkOf(work.limit - 1) + 1);
 }
 
+// Counts memory that has been released.
+template <class Sync, ProtocolPolicy Protocol>
+void CountReleased(MemoryStatistics<Sync>& statistics, const Protocol& protocol,
+                   std::uint64_t bytes) {
+  auto& counter = statistics.heap_released;
+  if (!protocol.Holds(Decision::kCountsReleasedInOneStep)) {
+    counter.store(counter.load(MemoryOrder::kRelaxed) + bytes, MemoryOrder::kRelaxed);
+  } else if (protocol.Does(Step::kCountReleasedBytes)) {
+    counter.fetch_add(bytes, MemoryOrder::kRelaxed);
+  }
+  if (protocol.Does(Step::kMovesPairedCounters)) {
+    statistics.MoveToReleased(bytes, protocol);
+  }
+}
+
 // As R1 to R3 do it: releases free pages with the heap lock held all the while, which keeps anybody
 // from allocating them, and anybody from allocating at all. Returns the bytes released: 0 if the
 // system refused, and then nothing has changed.
+//
+// The pages are claimed by the lock alone, and free again when it is given back: as in R4, they are
+// released, counted and marked by then.
 template <class P>
 std::uint64_t ReleaseUnderHeapLock(PageAlloc<P>& pages, typename P::Memory& memory,
                                    MemoryStatistics<typename P::Sync>& statistics,
                                    typename P::Probe& probe, const typename P::Protocol& protocol,
                                    const AddressRange& range) HEDDLE_REQUIRES(pages.heap_lock()) {
   using G = typename P::Geometry;
+  using HeapGap = Gap<P, LockRank::kHeap>;
+  SplitUnless<P, LockRank::kHeap>(Decision::kClaimsWhereItSearched, protocol, pages.heap_lock(),
+                                  probe);
   probe.Claimed(range);
-  probe.Releasing(range);
-  if (!memory.Release(G::AddressOf(range.base), range.Size())) {
+  bool released = false;
+  {
+    const HeapGap gap(pages.heap_lock(), probe,
+                      !protocol.Holds(Decision::kHeapLockKeptWhileReleasing));
+    probe.Releasing(range);
+    released = memory.Release(G::AddressOf(range.base), range.Size()) ||
+               !protocol.Does(Step::kAsksWhetherReleased);
+  }
+  if (!released) {
     probe.FreedBack(range);
     return 0;
   }
-  if (protocol.Does(Step::kCountReleasedBytes)) {
-    statistics.heap_released.fetch_add(range.Size(), MemoryOrder::kRelaxed);
+  const bool counts_in_time = protocol.Holds(Decision::kCountsBeforeFreeingBack);
+  if (counts_in_time) {
+    CountReleased(statistics, protocol, range.Size());
   }
-  statistics.MoveToReleased(range.Size(), protocol);
   probe.Released(range);
+  SplitUnless<P, LockRank::kHeap>(Decision::kFreesAndMarksInOneSection, protocol, pages.heap_lock(),
+                                  probe);
   if (protocol.Does(Step::kSetScavengedBits)) {
     pages.MarkScavenged(range.base, range.Size() / G::kPageBytes);
   }
   probe.FreedBack(range);
+  if (!counts_in_time) {
+    const HeapGap gap(pages.heap_lock(), probe, /*unlocks=*/true);
+    CountReleased(statistics, protocol, range.Size());
+  }
   return range.Size();
 }
 

@@ -16,6 +16,9 @@ const std::vector<Fault>& Faults() {
           WakeupFaults(), IndexFaults(), RefusalFaults(), RetentionFaults()}) {
       faults.insert(faults.end(), category.begin(), category.end());
     }
+    for (const std::vector<Fault>& older : {CursorFaults(faults), RangeFaults(faults)}) {
+      faults.insert(faults.end(), older.begin(), older.end());
+    }
     return faults;
   }();
   return kFaults;

@@ -49,6 +49,9 @@ std::vector<Fault> RefusalFaults();
 std::vector<Fault> RetentionFaults();
 // Of the scavenge index (allocator-spec, appendix B).
 std::vector<Fault> IndexFaults();
+// Of R1 and R2, and of R3 (allocator-spec 5.1 to 5.6). `latest`: all those above.
+std::vector<Fault> CursorFaults(const std::vector<Fault>& latest);
+std::vector<Fault> RangeFaults(const std::vector<Fault>& latest);
 
 // Of a range that is reserved twice: the ledger of reservations sees it at once, and the set of
 // ranges itself when something is added that is there already.

@@ -66,6 +66,12 @@ const std::vector<Fault>& Controls() {
               "an allocation leaves the search address where it was, below pages that are in use",
               "the next one looks at these first, and finds none free", "allocate-free-scavenge",
               [](TunableProtocol& p) { p.Change(Choice::kRaisesSearch); }),
+      Control("v1-cursor-stays",
+              "R1's cursor stays where its cycle began, whatever is released, refused or found to "
+              "hold nothing",
+              "every search is one of the whole heap, and what has been released says so",
+              "r1/scavenge-scavenge-drain",
+              [](TunableProtocol& p) { p.Change(Choice::kCursorFollowsSearch); }),
   };
   return kControls;
 }

@@ -13,17 +13,17 @@ namespace heddle::models {
 
 std::vector<const Fault*> MatrixRows() {
   std::vector<const Fault*> rows;
-  std::vector<Change> alone;
-  for (const Fault& fault : Faults()) {
-    rows.push_back(&fault);
-    if (const std::vector<Change> changes = ChangesOf(fault); changes.size() == 1) {
-      alone.push_back(changes.front());
+  std::vector<std::vector<Change>> known;
+  const auto add = [&](const Fault& fault) {
+    const std::vector<Change> changes = ChangesOf(fault);
+    if (std::ranges::find(known, changes) == known.end()) {
+      rows.push_back(&fault);
+      known.push_back(changes);
     }
-  }
+  };
+  std::ranges::for_each(Faults(), add);
   for (const Fault* const change : SmallestChanges()) {
-    if (std::ranges::find(alone, ChangesOf(*change).front()) == alone.end()) {
-      rows.push_back(change);
-    }
+    add(*change);
   }
   return rows;
 }

@@ -17,7 +17,8 @@
 namespace heddle::models {
 
 // The faults of the catalogue, and the smallest change of every decision, step and access that no
-// fault is about alone.
+// fault is about alone. What several faults take out, each in a model of another revision, is one
+// row, because a row is tried in all models.
 std::vector<const Fault*> MatrixRows();
 
 // Faults down, models across. With every decision in place each model passes: they suffice. With

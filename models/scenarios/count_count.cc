@@ -9,8 +9,13 @@ namespace {
 
 using core::Revision;
 
-class CountCount : public HeapScenario<Revision::kR4, 2> {
+// In R3 the heap counts under the heap lock. The counter itself asks for no lock.
+template <Revision kOf>
+class CountCount : public HeapScenario<kOf, 2> {
  public:
+  using Base = HeapScenario<kOf, 2>;
+  using typename Base::Heap;
+
   static constexpr std::string_view kName = "count-count";
   static constexpr std::string_view kShows =
       "two background scavengers count a page each that they have released: the record of their "
@@ -19,7 +24,7 @@ class CountCount : public HeapScenario<Revision::kR4, 2> {
   static constexpr int kThreads = 2;
 
   CountCount(core::ExecutionStorage& storage, const ModelOptions& options)
-      : HeapScenario(storage, options, kLayout) {}
+      : Base(storage, options, kLayout) {}
 
   void Thread(int /*index*/) { heap_.scavenger().AddReleased(heap_.Scavenge(1)); }
 
@@ -34,10 +39,19 @@ class CountCount : public HeapScenario<Revision::kR4, 2> {
     }
     heap_.CheckQuiet(0);
   }
+
+ private:
+  using Base::heap_;
 };
 
 }  // namespace
 
-Model CountCountModel() { return ModelOf<CountCount>(); }
+template <Revision kOf>
+Model CountCountModel() {
+  return ModelOf<CountCount<kOf>>();
+}
+
+template Model CountCountModel<Revision::kR3>();
+template Model CountCountModel<Revision::kR4>();
 
 }  // namespace heddle::models

@@ -40,6 +40,35 @@ class ScavengeForcedScavenge : public HeapScenario<kOf, 1> {
   using Base::heap_;
 };
 
+// What R1 loses in r1/scavenge-free-start-cycle: the other scavenger may still say that the cycle
+// is over, but not between its beginning and the pass.
+class ScavengeFreeForcedScavenge : public HeapScenario<Revision::kR2, 1> {
+ public:
+  static constexpr std::string_view kName = "scavenge-free-forced-scavenge";
+  static constexpr std::string_view kShows =
+      "a page is freed and the whole heap scavenged with the lock held while a scavenger comes to "
+      "the end of the heap: when the forced pass is done nothing free is left";
+  static constexpr std::string_view kLayout = "AAAA,AAAF";
+  static constexpr int kThreads = 2;
+
+  ScavengeFreeForcedScavenge(core::ExecutionStorage& storage, const ModelOptions& options)
+      : HeapScenario(storage, options, kLayout),
+        page_(heap_.TakePage(Heap::kFirstChunk + 1, kLastPage, kTag)) {}
+
+  void Thread(int index) {
+    if (index == 0) {
+      heap_.Scavenge(kAll);
+    } else {
+      heap_.Free(page_, 1, kTag);
+      heap_.ScavengeAllUnderLock();
+      heap_.CheckAllReleased();
+    }
+  }
+
+ private:
+  core::Address page_;
+};
+
 }  // namespace
 
 template <Revision kOf>
@@ -49,5 +78,7 @@ Model ScavengeForcedScavengeModel() {
 
 template Model ScavengeForcedScavengeModel<Revision::kR2>();
 template Model ScavengeForcedScavengeModel<Revision::kR3>();
+
+Model ScavengeFreeForcedScavengeModel() { return ModelOf<ScavengeFreeForcedScavenge>(); }
 
 }  // namespace heddle::models

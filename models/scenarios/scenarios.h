@@ -20,9 +20,13 @@ Model BackgroundGoalModel();
 template <core::Revision kOf>
 Model BackgroundWakeModel();
 template <core::Revision kOf>
+Model CountCountModel();
+template <core::Revision kOf>
 Model GrowOptimisticSearchModel();
 template <core::Revision kOf>
 Model HeapCacheScavengeModel();
+template <core::Revision kOf>
+Model HeapGrowCacheModel();
 template <core::Revision kOf>
 Model HeapGrowGoalModel();
 template <core::Revision kOf>
@@ -38,9 +42,17 @@ Model ScavengeForcedScavengeModel();
 template <core::Revision kOf>
 Model ScavengeFreeStartCycleModel();
 template <core::Revision kOf>
+Model ScavengeRefusedModel();
+template <core::Revision kOf>
 Model ScavengeScavengeModel();
 template <core::Revision kOf>
+Model ScavengeScavengeDrainModel();
+template <core::Revision kOf>
 Model ScavengeStartGenerationModel();
+template <core::Revision kOf>
+Model ScavengeStartStartModel();
+template <core::Revision kOf>
+Model UseScavengeModel();
 
 Model AlignedAllocationModel();
 Model AllocateAllocateModel();
@@ -48,12 +60,12 @@ Model AllocateFreeLowerModel();
 Model AllocateFreeOptimisticSearchModel();
 Model AllocateReallocateModel();
 Model CacheScavengeGenerationModel();
-Model CountCountModel();
 Model CountStartGenerationModel();
 Model ForcedStartGenerationModel();
 Model FreeStartGenerationModel();
 Model FreeStartScavengeModel();
 Model FreeStartStartGenerationModel();
+Model GrowBelowSearchModel();
 Model HeapAllocateAllocateModel();
 Model HeapAllocateFindModel();
 Model HeapCacheAllocateModel();
@@ -64,14 +76,12 @@ Model IndexMarkFindFindModel();
 Model IndexMarkFindModel();
 Model RemainderStartGenerationModel();
 Model ScavengeFallingCursorModel();
+Model ScavengeFreeForcedScavengeModel();
 Model ScavengeFreeGenerationModel();
 Model ScavengeFreeIdleGenerationModel();
 Model ScavengeHoleModel();
-Model ScavengeRefusedModel();
 Model ScavengeScavengeChunkModel();
-Model ScavengeScavengeDrainModel();
 Model ScavengeScavengeGenerationModel();
-Model ScavengeStartStartModel();
 
 }  // namespace heddle::models
 

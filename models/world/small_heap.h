@@ -152,7 +152,8 @@ class SmallHeap : private HeapProbe::Listener {
     const SameLocksAfter same_locks(options_.oracles);
     history_.Invoke();
     if constexpr (kRevision == core::Revision::kR3) {
-      const HeapSection section(scavenger_.heap_lock(), probe_);
+      const HeapSection section(scavenger_.heap_lock(), probe_, options_.protocol,
+                                core::Decision::kScavengesUnderHeapLock);
       const SameLocksAfter locked(options_.oracles);
       return scavenger_.Scavenge(bytes, core::MayUnlock::kYes);
     } else {
@@ -262,7 +263,8 @@ class SmallHeap : private HeapProbe::Listener {
     if constexpr (kHasScavengerLock) {
       return body();
     } else {
-      const HeapSection section(scavenger_.heap_lock(), probe_);
+      const HeapSection section(scavenger_.heap_lock(), probe_, options_.protocol,
+                                core::Decision::kScavengesUnderHeapLock);
       return body();
     }
   }

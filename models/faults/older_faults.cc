@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "models/faults/older_faults.h"
+
+#include <algorithm>
+
+#include "core/sync/failure.h"
+
+namespace heddle::models {
+namespace {
+
+constexpr std::string_view kRevision = "v3-";
+
+}  // namespace
+
+std::vector<Fault> OlderFaults(const std::vector<Fault>& latest,
+                               const std::vector<OlderFault>& older) {
+  std::vector<Fault> faults;
+  for (const OlderFault& row : older) {
+    const auto same = std::ranges::find(latest, row.name.substr(kRevision.size()), &Fault::name);
+    if (same == latest.end()) {
+      core::Fatal("a fault of an older revision is named after none of the latest");
+    }
+    Fault& fault = faults.emplace_back(*same);
+    fault.name = row.name;
+    fault.model = row.model;
+    fault.fewest_preemptions = row.fewest_preemptions;
+    fault.expectations = row.expectations;
+  }
+  return faults;
+}
+
+}  // namespace heddle::models
