@@ -4,6 +4,7 @@
 #define HEDDLE_TESTS_STRESS_STRESS_PROBE_H_
 
 #include <cstdint>
+#include <functional>
 
 #include "core/address/address_range.h"
 #include "core/probe/probe.h"
@@ -58,11 +59,26 @@ class StressProbe : public core::NoProbe {
         return paths_.Count(Path::kFooled);
     }
   }
+  void Claimed(const core::AddressRange& pages) {
+    if (claimed) {
+      claimed(pages);
+    }
+  }
+  void FreedBack(const core::AddressRange& pages) {
+    if (freed_back) {
+      freed_back(pages);
+    }
+  }
   void Releasing(const core::AddressRange& pages) {
     if (shadow_ != nullptr) {
       shadow_->CheckReleasing(G::AddressOf(pages.base), pages.Size() / G::kPageBytes);
     }
   }
+
+  // Set before there are threads, or never: what looks at the bitmaps, under the heap lock. The
+  // type of the page allocator is made with that of the probe, so it cannot be named here.
+  std::function<void(const core::AddressRange&)> claimed;
+  std::function<void(const core::AddressRange&)> freed_back;
 
  private:
   PathCounts& paths_;
