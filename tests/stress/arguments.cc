@@ -165,7 +165,7 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
   app.add_flag("!--without-oracles", arguments.oracles,
                "Look at nothing but what the program checks as it ships");
   app.add_flag("--demand-paths", arguments.demand_paths,
-               "A path that was never taken is a failure");
+               "Go on until every path was taken; after ten times the time it is a failure");
 }
 
 core::SourcePlace ParsePlace(std::string_view text) {
@@ -213,6 +213,7 @@ int RunStress(const Arguments& arguments, const std::string& program) {
       .perturbation = PlanOf(arguments),
       .protocol = ProtocolOf(arguments),
       .oracles = arguments.oracles,
+      .demand_paths = arguments.demand_paths,
       .command = program + " " + Words(arguments, seed),
   };
   fmt::print("seed {}\n", seed);

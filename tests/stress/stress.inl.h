@@ -16,6 +16,7 @@
 namespace heddle::stress {
 
 inline constexpr int kRoundsOfAHeap = 4;
+inline constexpr int kPatience = 10;
 
 template <class Sync, core::Revision kRevision, class Protocol>
 void StressWith(const StressOptions& options, const Protocol& protocol, StressReport& report) {
@@ -26,7 +27,9 @@ void StressWith(const StressOptions& options, const Protocol& protocol, StressRe
     life.Live(kRoundsOfAHeap);
     ++report.heaps;
     report.time = std::chrono::steady_clock::now() - begin;
-  } while (report.time < options.time);
+  } while (report.time < options.time ||
+           (options.demand_paths && report.time < kPatience * options.time &&
+            !PathsNotTaken(options, report).empty()));
 }
 
 template <core::Revision kRevision>

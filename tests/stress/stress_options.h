@@ -30,6 +30,8 @@ struct StressOptions {
   // Off: threads do the same and look at nothing, so that what is found is found by core's own
   // checks, by the sanitizer, or not.
   bool oracles = true;
+  // On, a run goes on, up to ten times as long, until every path was taken.
+  bool demand_paths = false;
   // How the failure message says to run this again, less the seed.
   std::string command;
 };
