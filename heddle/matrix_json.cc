@@ -14,6 +14,7 @@
 
 #include "checker/verdict.h"
 #include "heddle/build_info.h"
+#include "heddle/measured/measured_stress.h"
 #include "heddle/subject.h"
 #include "models/faults/catalogue.h"
 #include "models/faults/changes.h"
@@ -82,6 +83,21 @@ Json ModelsJson(const Matrix& matrix, const Effort& effort) {
   return list;
 }
 
+// What real threads have found of it; null if that was not measured.
+Json StressJson(const Fault& fault) {
+  const std::optional<MeasuredStress::OfFault> measured = Measured().Of(fault);
+  if (!measured) {
+    return {};
+  }
+  Json json = Json::object();
+  for (std::size_t way = 0; way < measured->size(); ++way) {
+    const auto& found = (*measured)[way];
+    json[std::string(MeasuredStress::kWays[way].name)] =
+        found ? Json{{"as", found->as}, {"seconds", found->seconds}} : Json();
+  }
+  return json;
+}
+
 Json FaultsJson(const Matrix& matrix) {
   Json list = Json::array();
   for (std::size_t row = 0; row < matrix.rows().size(); ++row) {
@@ -99,6 +115,7 @@ Json FaultsJson(const Matrix& matrix) {
          {"state", Name(matrix.StateOf(row))},
          {"touched", matrix.Touched(row)},
          {"found", matrix.Found(row)},
+         {"stress", StressJson(fault)},
          {"shortest_in", shortest ? Json(matrix.columns()[*shortest].model->name) : Json()}});
   }
   return list;
@@ -184,6 +201,11 @@ std::string MatrixJson(const Matrix& matrix, const Effort& effort, const RunOpti
         {"depth", effort.limits.simulation.history_depth}}},
       {"budget", effort.budget == 0 ? Json() : Json(effort.budget)},
       {"ways", std::move(ways)},
+      {"stress",
+       {{"date", Measured().date},
+        {"machine", Measured().machine},
+        {"seconds", Measured().seconds},
+        {"jobs", Measured().jobs}}},
       {"models", ModelsJson(matrix, effort)},
       {"faults", FaultsJson(matrix)},
       {"cells", CellsJson(matrix, effort)},

@@ -6,12 +6,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "checker/report/message.h"
+#include "heddle/measured/measured_stress.h"
 #include "heddle/subject.h"
 #include "heddle/wrapped.h"
 
@@ -128,6 +131,23 @@ std::string_view RemarkOn(Matrix::Row state) {
   return "  <- in no model";
 }
 
+char CharacterOf(const std::optional<MeasuredStress::Found>& found) {
+  if (!found) {
+    return '.';
+  }
+  return found->IsRace() ? 'R' : '+';
+}
+
+// Of real threads; blank where nobody has measured.
+std::string MeasuredText(const models::Fault& fault) {
+  const std::optional<MeasuredStress::OfFault> measured = Measured().Of(fault);
+  std::string text;
+  for (std::size_t way = 0; way < MeasuredStress::kWays.size(); ++way) {
+    text += measured ? CharacterOf((*measured)[way]) : ' ';
+  }
+  return text;
+}
+
 std::string LineOf(const Matrix& matrix, const std::vector<Group>& groups, std::size_t row,
                    std::size_t ways) {
   std::string line;
@@ -145,7 +165,8 @@ std::string LineOf(const Matrix& matrix, const std::vector<Group>& groups, std::
   for (std::size_t way = 0; way < ways; ++way) {
     line += matrix.Touched(row) == 0 ? ' ' : matrix.FoundBy(row, way) > 0 ? '+' : '.';
   }
-  return fmt::format("{}  {}{}\n", line, matrix.rows()[row]->name, RemarkOn(matrix.StateOf(row)));
+  return fmt::format("{} {}  {}{}\n", line, MeasuredText(*matrix.rows()[row]),
+                     matrix.rows()[row]->name, RemarkOn(matrix.StateOf(row)));
 }
 
 // The number of a model that has a column, read downwards.
@@ -169,12 +190,27 @@ std::string Header(const std::vector<Group>& groups, std::size_t ways) {
   for (std::size_t way = 0; way < ways; ++way) {
     units += LetterOf(way);
   }
+  units += ' ';
+  for (std::size_t way = 0; way < MeasuredStress::kWays.size(); ++way) {
+    units += LetterOf(ways + way);
+  }
   std::string text;
   for (std::string* const line : {&titles, &tens, &units}) {
     line->erase(line->find_last_not_of(' ') + 1);
     text += line->empty() ? "" : *line + "\n";
   }
   return text;
+}
+
+std::string LegendOfMeasured(std::size_t ways) {
+  std::vector<std::string> names;
+  for (const MeasuredStress::Way& way : MeasuredStress::kWays) {
+    names.push_back(fmt::format("{} {}", LetterOf(ways++), way.words));
+  }
+  return Wrapped(fmt::format("found on real threads within {} s (R as a data race, + otherwise; "
+                             "blank: not measured), on {}, by:",
+                             Measured().seconds, Measured().date),
+                 names);
 }
 
 std::string Legend(const Matrix& matrix, const std::vector<Group>& groups, const Effort& effort) {
@@ -199,7 +235,7 @@ std::string Legend(const Matrix& matrix, const std::vector<Group>& groups, const
   if (!ways.empty()) {
     text += Wrapped("found in some model (+) by:", ways);
   }
-  return text;
+  return text + LegendOfMeasured(effort.ways.size());
 }
 
 std::size_t CellsFound(const Matrix& matrix) {
@@ -284,6 +320,41 @@ std::string ComparisonOfWays(const Matrix& matrix, const Effort& effort) {
   return text;
 }
 
+// Of the rows that were measured.
+std::string ComparisonOfMeasured(const Matrix& matrix) {
+  std::array<std::size_t, MeasuredStress::kWays.size()> found{};
+  std::array<std::size_t, MeasuredStress::kWays.size()> races{};
+  std::size_t rows = 0;
+  std::size_t by_dpor = 0;
+  for (std::size_t row = 0; row < matrix.rows().size(); ++row) {
+    const auto measured = Measured().Of(*matrix.rows()[row]);
+    if (!measured) {
+      continue;
+    }
+    ++rows;
+    by_dpor += matrix.StateOf(row) == Matrix::Row::kFound ? 1 : 0;
+    for (std::size_t way = 0; way < found.size(); ++way) {
+      const auto& in_way = (*measured)[way];
+      found[way] += in_way ? 1 : 0;
+      races[way] += in_way && in_way->IsRace() ? 1 : 0;
+    }
+  }
+  if (rows == 0) {
+    return "";
+  }
+  std::string text = fmt::format(
+      "What real threads find in {} s, of {} that were measured, on {} ({}, {} at a time):\n"
+      "  {:<42} {:>5} {:>7}\n  {:<42} {:>5}\n",
+      Measured().seconds, Count(rows, "row"), Measured().date, Measured().machine,
+      Count(static_cast<std::size_t>(Measured().jobs), "run"), "", "rows", "races",
+      "(dpor, in models)", by_dpor);
+  for (std::size_t way = 0; way < found.size(); ++way) {
+    text += fmt::format("  {:<42} {:>5} {:>7}\n", MeasuredStress::kWays[way].words, found[way],
+                        races[way]);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string MatrixText(const Matrix& matrix, const Effort& effort) {
@@ -305,7 +376,8 @@ std::string MatrixConclusion(const Matrix& matrix, const Effort& effort) {
   text += NamesOfRows(matrix, Matrix::Row::kUndecided,
                       "Undecided, not found and a limit ended a search:");
   text += NamesOfRows(matrix, Matrix::Row::kUntouched, "No model here asks about these:");
-  return text + ModelsCutShort(matrix) + ComparisonOfWays(matrix, effort);
+  return text + ModelsCutShort(matrix) + ComparisonOfWays(matrix, effort) +
+         ComparisonOfMeasured(matrix);
 }
 
 }  // namespace heddle::program

@@ -191,7 +191,7 @@ void ApplyChange(std::string_view change, core::TunableProtocol& protocol) {
     protocol.Drop(QuestionNamed(name, &Question::IsDecision, "decision").decision());
   } else if (kind == "skip") {
     protocol.Skip(QuestionNamed(name, &Question::IsStep, "step").step());
-  } else if (kind == "weaken" && name.find('=') != std::string_view::npos) {
+  } else if ((kind == "weaken" || kind == "order") && name.find('=') != std::string_view::npos) {
     const std::size_t equals = name.find('=');
     protocol.Weaken(QuestionNamed(name.substr(0, equals), &Question::IsAccess, "access").access(),
                     OrderNamed(name.substr(equals + 1), change));

@@ -48,7 +48,8 @@ void AddArguments(CLI::App& app, Arguments& arguments);
 
 // Throws ArgumentError.
 core::SourcePlace ParsePlace(std::string_view text);
-// Puts drop:DECISION, skip:STEP or weaken:ACCESS=ORDER into the protocol. Throws ArgumentError.
+// Puts drop:DECISION, skip:STEP or weaken:ACCESS=ORDER into the protocol; order:ACCESS=ORDER is one
+// that is stronger than the shipped one. Throws ArgumentError.
 void ApplyChange(std::string_view change, core::TunableProtocol& protocol);
 
 // Says the seed, has the run, says what it did. Returns the exit status: 0, or kViolation if paths

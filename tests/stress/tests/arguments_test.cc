@@ -37,6 +37,9 @@ TEST(Changes, TakeOutWhatTheyName) {
   EXPECT_FALSE(protocol.Does(core::Step::kGiveBackRest));
   ApplyChange("weaken:find-chunk-block=plain", protocol);
   EXPECT_EQ(protocol.Order(core::Access::kFindChunkBlock), core::MemoryOrder::kPlain);
+  ApplyChange("order:released-counter=seq_cst", protocol);
+  EXPECT_EQ(protocol.Order(core::Access::kReleasedCounter),
+            core::MemoryOrder::kSequentiallyConsistent);
 }
 
 TEST(Changes, ThatAreNoneAreRefused) {
