@@ -71,6 +71,8 @@ Json ParseJson(std::string_view text) {
     const auto line = 1 + std::ranges::count(before, '\n');
     const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
     throw Malformed(fmt::format("not JSON at line {}, column {}", line, before.size() - start + 1));
+  } catch (const Json::out_of_range&) {  // 1e999
+    throw Malformed("expected numbers that fit into 64 bits, found a larger one");
   }
 }
 

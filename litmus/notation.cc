@@ -345,7 +345,10 @@ void ParseCondition(std::string_view text, const std::string& place, LitmusTest&
     test.question = LitmusTest::Question::kDeadlock;
   } else if (scanner.AcceptWord("exists")) {
     test.asked = ParseTerm(scanner, test.program);
-    while (scanner.Accept("/\\")) {
+    for (int terms = 1; scanner.Accept("/\\"); ++terms) {
+      if (terms == kMaxNesting) {
+        scanner.Fail(fmt::format("expected at most {} terms", kMaxNesting));
+      }
       Expression term = ParseTerm(scanner, test.program);
       test.asked =
           Expression::Binary(Expression::Kind::kAnd, std::move(test.asked), std::move(term));

@@ -258,6 +258,8 @@ nlohmann::json ParseSearchFile(std::string_view text, std::string_view format) {
     throw SearchFileError(
         fmt::format("expected a whole JSON file, found a mistake at byte {} of {}",
                     std::min<std::size_t>(error.byte, text.size()), text.size()));
+  } catch (const nlohmann::json::out_of_range&) {  // 1e999
+    throw SearchFileError("expected numbers that fit into 64 bits, found a larger one");
   }
   const auto found = json.is_object() ? json.find("format") : json.end();
   if (!json.is_object() || found == json.end() || !found->is_string()) {

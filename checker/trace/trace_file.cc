@@ -164,6 +164,8 @@ TraceFile ParseTraceFile(std::string_view text) {
   } catch (const nlohmann::json::parse_error& error) {
     throw TraceFileError(fmt::format("expected a whole JSON file, found a mistake at byte {} of {}",
                                      std::min<std::size_t>(error.byte, text.size()), text.size()));
+  } catch (const nlohmann::json::out_of_range&) {  // 1e999
+    throw TraceFileError("expected numbers that fit into 64 bits, found a larger one");
   }
   RequireFormat(json);
   const Fields fields(json);

@@ -151,6 +151,11 @@ TEST_F(CheckpointOf, AnotherSearchIsRefused) {
   ExpectRefusal(text_, Identity(options_, kSlice), "expected slice 20000, found 0");
 }
 
+TEST_F(CheckpointOf, NumbersThatNothingHoldsAreRefused) {
+  ExpectRefusal(R"({"format": "heddle-checkpoint/1", "milliseconds": 1e999})", Identity(options_),
+                "expected numbers that fit into 64 bits, found a larger one");
+}
+
 TEST_F(CheckpointOf, WhatIsNoWholeCheckpointIsRefused) {
   EXPECT_NO_THROW(ParseCheckpoint(text_, Identity(options_)));
   for (std::size_t size = 0; size < text_.size() - 2; size += 97) {

@@ -198,6 +198,15 @@ TEST(TraceFile, OfBytesThatAreNoTextIsRefused) {
   EXPECT_THROW(ParseTraceFile(""), TraceFileError);
 }
 
+TEST(TraceFile, WithANumberThatNothingHoldsIsRefused) {
+  try {
+    ParseTraceFile(R"({"format": "heddle-trace/1", "build": 1e999})");
+    FAIL() << "it was read";
+  } catch (const TraceFileError& error) {
+    EXPECT_STREQ(error.what(), "expected numbers that fit into 64 bits, found a larger one");
+  }
+}
+
 TEST(BuildId, IsThatOfTheRunningExecutable) {
   const std::string id = BuildId();
   EXPECT_EQ(id, BuildId());

@@ -120,6 +120,7 @@ TEST(ReadPrograms, SaysWhatIsWrongWithAFile) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
       {"{\n \"format\": }", "not JSON at line 2, column 12"},
       {"", "not JSON at line 1, column 1"},
+      {"{\"format\": 1e999}", "expected numbers that fit into 64 bits, found a larger one"},
       {"[]", "expected an object, found []"},
       {"{}", "field \"format\" is missing"},
       {R"({"format": "heddle-programs/2", "programs": []})",

@@ -182,5 +182,22 @@ TEST(Notation, SaysWhatIsWrongWithTheCondition) {
   }
 }
 
+// A condition is an expression in an expression for each term; of many, the stack would run out.
+TEST(Notation, TakesConditionsOfAtMostFortyTerms) {
+  const auto condition = [](int terms) {
+    std::string text = "exists x=0";
+    for (int i = 1; i < terms; ++i) {
+      text += " /\\ x=0";
+    }
+    return text;
+  };
+  EXPECT_NO_THROW(ParseLitmusTest("T", "r0=x.rlx", condition(kMaxNesting)));
+  for (const int terms : {kMaxNesting + 1, 1'000'000}) {
+    EXPECT_TRUE(ErrorOf("r0=x.rlx", condition(terms)).find("expected at most 40 terms at 'x=0") !=
+                std::string::npos)
+        << terms;
+  }
+}
+
 }  // namespace
 }  // namespace heddle::litmus
