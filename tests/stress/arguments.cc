@@ -118,8 +118,8 @@ std::string Words(const Arguments& arguments, std::uint64_t seed) {
 }
 
 void Print(const StressOptions& options, const StressReport& report) {
-  fmt::print("{} operations in {:.1f} s, {:.0f}/s, on {} heaps\n", report.operations,
-             report.time.count(), static_cast<double>(report.operations) / report.time.count(),
+  fmt::print("{} operations in {:.1f} s, {:.0f}/s, on {} heaps\n", report.Operations(),
+             report.time.count(), static_cast<double>(report.Operations()) / report.time.count(),
              report.heaps);
   for (std::size_t i = 0; i < kPathCount; ++i) {
     const auto path = static_cast<Path>(i);
@@ -164,6 +164,11 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
       ->check(CLI::PositiveNumber);
   app.add_flag("!--without-oracles", arguments.oracles,
                "Look at nothing but what the program checks as it ships");
+  app.add_option("--progress", arguments.progress_seconds,
+                 "Print speed and resident memory every TIME (default: never)")
+      ->type_name("TIME")
+      ->transform(AsSeconds())
+      ->check(CLI::PositiveNumber);
   app.add_flag("--demand-paths", arguments.demand_paths,
                "Go on until every path was taken; after ten times the time it is a failure");
 }
@@ -214,6 +219,7 @@ int RunStress(const Arguments& arguments, const std::string& program) {
       .protocol = ProtocolOf(arguments),
       .oracles = arguments.oracles,
       .demand_paths = arguments.demand_paths,
+      .progress = Rounded<std::chrono::milliseconds>(arguments.progress_seconds),
       .command = program + " " + Words(arguments, seed),
   };
   fmt::print("seed {}\n", seed);

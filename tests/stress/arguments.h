@@ -36,6 +36,7 @@ struct Arguments {
   std::vector<std::string> places;        // FILE:LINE
   bool oracles = true;
   bool demand_paths = false;
+  double progress_seconds = 0;  // 0: none is printed
 
   // Of a caller who has them from elsewhere: put in after `changes` and `places`, and said in the
   // words of `told` where the run is described.

@@ -2,7 +2,12 @@
 
 #include "tests/stress/stress.h"
 
+#include <fmt/format.h>
+
+#include <cstdio>
+
 #include "core/scavenger/revision.h"
+#include "tests/data/resident_set.h"
 #include "tests/stress/failure.h"
 
 namespace heddle::stress {
@@ -27,8 +32,20 @@ void Stress(const StressOptions& options, StressReport& report) {
       StressRevision<core::Revision::kR4>(options, report);
       break;
   }
-  report.operations = report.paths[Path::kAllocation] + report.paths[Path::kCachedAllocation] +
-                      report.paths[Path::kFree];
+}
+
+void ProgressPrinter::Print(const StressReport& report) {
+  const auto passed = report.time - last_;
+  if (every_.count() == 0 || passed < every_) {
+    return;
+  }
+  const std::uint64_t operations = report.Operations();
+  fmt::print("{:.0f} operations/s, {} KiB resident, after {:.0f} s\n",
+             static_cast<double>(operations - operations_) / passed.count(),
+             tests::ResidentBytesOfProcess().value_or(0) / 1024, report.time.count());
+  std::fflush(stdout);
+  last_ = report.time;
+  operations_ = operations;
 }
 
 std::vector<Path> PathsNotTaken(const StressOptions& options, const StressReport& report) {

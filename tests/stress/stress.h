@@ -13,15 +13,32 @@
 namespace heddle::stress {
 
 struct StressReport {
-  std::uint64_t operations = 0;  // allocations and frees
   std::chrono::duration<double> time{0};
   std::uint64_t heaps = 0;  // made and taken down again
   PathCounts paths;
+
+  // Allocations and frees.
+  std::uint64_t Operations() const {
+    return paths[Path::kAllocation] + paths[Path::kCachedAllocation] + paths[Path::kFree];
+  }
 };
 
 // Real threads on a heap of the revision asked for, until the time is over. Returns if nothing was
 // found; what is found ends the process (failure.h).
 void Stress(const StressOptions& options, StressReport& report);
+
+// Operations a second, and what the process has in memory, at most every so often.
+class ProgressPrinter {
+ public:
+  explicit ProgressPrinter(std::chrono::milliseconds every) : every_(every) {}
+
+  void Print(const StressReport& report);
+
+ private:
+  std::chrono::milliseconds every_;  // 0: never
+  std::chrono::duration<double> last_{0};
+  std::uint64_t operations_ = 0;
+};
 
 // What the revision has and the run has not come by.
 std::vector<Path> PathsNotTaken(const StressOptions& options, const StressReport& report);

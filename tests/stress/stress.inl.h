@@ -21,12 +21,14 @@ inline constexpr int kPatience = 10;
 template <class Sync, core::Revision kRevision, class Protocol>
 void StressWith(const StressOptions& options, const Protocol& protocol, StressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
+  ProgressPrinter progress(options.progress);
   do {
     const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
     Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report.paths);
     life.Live(kRoundsOfAHeap);
     ++report.heaps;
     report.time = std::chrono::steady_clock::now() - begin;
+    progress.Print(report);
   } while (report.time < options.time ||
            (options.demand_paths && report.time < kPatience * options.time &&
             !PathsNotTaken(options, report).empty()));

@@ -32,6 +32,8 @@ struct StressOptions {
   bool oracles = true;
   // On, a run goes on, up to ten times as long, until every path was taken.
   bool demand_paths = false;
+  // How often to print speed and memory; 0: never.
+  std::chrono::milliseconds progress{0};
   // How the failure message says to run this again, less the seed.
   std::string command;
 };
