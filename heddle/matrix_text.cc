@@ -204,6 +204,7 @@ std::string Header(const std::vector<Group>& groups, std::size_t ways) {
 
 std::string LegendOfMeasured(std::size_t ways) {
   std::vector<std::string> names;
+  names.reserve(MeasuredStress::kWays.size());
   for (const MeasuredStress::Way& way : MeasuredStress::kWays) {
     names.push_back(fmt::format("{} {}", LetterOf(ways++), way.words));
   }
