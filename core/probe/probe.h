@@ -50,19 +50,19 @@ struct NoProbe {
 };
 
 template <class P>
-concept ProbePolicy = requires(P probe, const AddressRange& range, Generation generation,
-                               LockRank rank, Offset offset, UnreserveOutcome what,
-                               SearchOutcome outcome) {
-  probe.LockReleased(rank);
-  probe.GenerationStarted(generation, offset);
-  probe.Reserved(range, generation);
-  probe.Unreserved(range, generation, what);
-  probe.Searched(outcome);
-  probe.Claimed(range);
-  probe.Releasing(range);
-  probe.Released(range);
-  probe.FreedBack(range);
-};
+concept ProbePolicy =
+    requires(P probe, const AddressRange& range, Generation generation, LockRank rank,
+             Offset offset, UnreserveOutcome what, SearchOutcome outcome) {
+      probe.LockReleased(rank);
+      probe.GenerationStarted(generation, offset);
+      probe.Reserved(range, generation);
+      probe.Unreserved(range, generation, what);
+      probe.Searched(outcome);
+      probe.Claimed(range);
+      probe.Releasing(range);
+      probe.Released(range);
+      probe.FreedBack(range);
+    };
 
 static_assert(ProbePolicy<NoProbe>);
 
