@@ -152,8 +152,7 @@ enum class Choice : std::uint8_t {
   // 6).
   kPassesWhereFooled,
   // A search of R1 or R2 leaves the cursor where it has come to, so that the next one does not
-  // begin
-  // at the top again (5.2, 7 to 9).
+  // begin at the top again (5.2, 7 to 9).
   kCursorFollowsSearch,
   // The bitmaps of a new block are published before they say that its pages are scavenged (9.4).
   kPublishesBlockUnmarked,

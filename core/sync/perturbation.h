@@ -40,7 +40,7 @@ struct PerturbationPlan {
 // Xorshift: a few instructions, so that a point at which nothing happens costs next to nothing.
 class PerturbationRandom {
  public:
-  explicit PerturbationRandom(std::uint64_t seed) : state_(seed * kSpread + 1) {}
+  explicit PerturbationRandom(std::uint64_t seed) : state_(seed * kSpread | 1) {}
 
   std::uint64_t operator()() {
     state_ ^= state_ << 13;
@@ -50,9 +50,9 @@ class PerturbationRandom {
   }
 
  private:
-  static constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15;  // odd, so state_ is not 0
+  static constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15;
 
-  std::uint64_t state_;
+  std::uint64_t state_;  // never 0, which would stay 0
 };
 
 // What one thread does at its synchronization points, from a seed of its own. The thread that makes

@@ -7,17 +7,13 @@
 #include "core/sync/failure.h"
 
 namespace heddle::models {
-namespace {
-
-constexpr std::string_view kRevision = "v3-";
-
-}  // namespace
 
 std::vector<Fault> OlderFaults(const std::vector<Fault>& latest,
                                const std::vector<OlderFault>& older) {
   std::vector<Fault> faults;
   for (const OlderFault& row : older) {
-    const auto same = std::ranges::find(latest, row.name.substr(kRevision.size()), &Fault::name);
+    const std::string_view name = row.name.substr(row.name.find('-') + 1);
+    const auto same = std::ranges::find(latest, name, &Fault::name);
     if (same == latest.end()) {
       core::Fatal("a fault of an older revision is named after none of the latest");
     }
