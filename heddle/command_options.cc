@@ -5,23 +5,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <map>
 #include <string>
 
 #include "checker/relacy/simulation.h"
 #include "heddle/necessity.h"
 #include "heddle/oracle_names.h"
+#include "heddle/seconds.h"
 #include "heddle/trace_folder.h"
 
 namespace heddle::program {
-namespace {
-
-CLI::Validator AsSeconds() {
-  return CLI::AsNumberWithUnit(
-      std::map<std::string, double>{{"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}});
-}
-
-}  // namespace
 
 const CLI::Validator kNotEmpty(
     [](const std::string& text) {

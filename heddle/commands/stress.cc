@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "checker/search/errors.h"
+#include "checker/search/limits.h"
 #include "checker/search/violation.h"
 #include "core/sync/perturbation.h"
 #include "heddle/commands/commands.h"
@@ -105,7 +106,11 @@ ExitStatus RunStressTest(const StressRequest& request) {
     arguments.told = "--fault " + request.fault;
   }
   try {
-    return stress::RunStress(arguments, "heddle stress") == 0 ? kAsExpected : kViolation;
+    const auto is_stopped = [] { return checker::stop_requested != 0; };
+    if (stress::RunStress(arguments, "heddle stress", is_stopped) != 0) {
+      return kViolation;
+    }
+    return is_stopped() ? kUndecided : kAsExpected;
   } catch (const stress::ArgumentError& error) {
     throw UsageError(error.what());
   }

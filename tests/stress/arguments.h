@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -55,8 +56,10 @@ void ApplyChange(std::string_view change, core::TunableProtocol& protocol);
 
 // Says the seed, has the run, says what it did. Returns the exit status: 0, or kViolation if paths
 // were not taken that the arguments demand; what is found ends the process with that (failure.h).
-// `program` is what the command is called. Throws ArgumentError.
-int RunStress(const Arguments& arguments, const std::string& program);
+// `program` is what the command is called. If is_stopped() it ends early, as if the time were over.
+// Throws ArgumentError.
+int RunStress(const Arguments& arguments, const std::string& program,
+              const std::function<bool()>& is_stopped = {});
 
 }  // namespace heddle::stress
 

@@ -92,6 +92,7 @@ class Life {
       const bool has_cache = i % 2 == 1;
       mutators_.emplace_back(world_, i + 1, has_cache, seed + i);
     }
+    // One heap in three has a system that refuses; seeds of consecutive heaps take turns.
     world_.memory().RefuseEvery(seed % 3 == 0 ? 8 : 0);
   }
 

@@ -48,6 +48,16 @@ void ProgressPrinter::Print(const StressReport& report) {
   operations_ = operations;
 }
 
+bool IsToGoOn(const StressOptions& options, const StressReport& report) {
+  constexpr int kPatience = 10;
+  if (options.is_stopped && options.is_stopped()) {
+    return false;
+  }
+  return report.time < options.time ||
+         (options.demand_paths && report.time < kPatience * options.time &&
+          !PathsNotTaken(options, report).empty());
+}
+
 std::vector<Path> PathsNotTaken(const StressOptions& options, const StressReport& report) {
   std::vector<Path> not_taken;
   for (std::size_t i = 0; i < kPathCount; ++i) {

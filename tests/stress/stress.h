@@ -40,6 +40,9 @@ class ProgressPrinter {
   std::uint64_t operations_ = 0;
 };
 
+// Whether another heap is to be made.
+bool IsToGoOn(const StressOptions& options, const StressReport& report);
+
 // What the revision has and the run has not come by.
 std::vector<Path> PathsNotTaken(const StressOptions& options, const StressReport& report);
 

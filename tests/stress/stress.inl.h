@@ -16,7 +16,6 @@
 namespace heddle::stress {
 
 inline constexpr int kRoundsOfAHeap = 4;
-inline constexpr int kPatience = 10;
 
 template <class Sync, core::Revision kRevision, class Protocol>
 void StressWith(const StressOptions& options, const Protocol& protocol, StressReport& report) {
@@ -29,9 +28,7 @@ void StressWith(const StressOptions& options, const Protocol& protocol, StressRe
     ++report.heaps;
     report.time = std::chrono::steady_clock::now() - begin;
     progress.Print(report);
-  } while (report.time < options.time ||
-           (options.demand_paths && report.time < kPatience * options.time &&
-            !PathsNotTaken(options, report).empty()));
+  } while (IsToGoOn(options, report));
 }
 
 template <core::Revision kRevision>

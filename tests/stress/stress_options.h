@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -34,6 +35,8 @@ struct StressOptions {
   bool demand_paths = false;
   // How often to print speed and memory; 0: never.
   std::chrono::milliseconds progress{0};
+  // Asked between two heaps: whether to end early. None: never.
+  std::function<bool()> is_stopped{};
   // How the failure message says to run this again, less the seed.
   std::string command;
 };
