@@ -19,7 +19,7 @@
 namespace heddle::litmus {
 namespace {
 
-constexpr std::string_view kFormat = "heddle-programs/1";
+constexpr std::string_view kProgramsFormat = "heddle-programs/1";
 
 // Every object has a name of its own, whatever it is.
 class Names {
@@ -215,8 +215,9 @@ Expectation ReadExpectation(const JsonCursor& json, const Program& program) {
 std::vector<TestCase> ReadPrograms(std::string_view text) {
   const Json json = ParseJson(text);
   const JsonCursor file(json, "");
-  if (file.At("format").Text() != kFormat) {
-    file.Fail(fmt::format("expected the format {}, found '{}'", kFormat, file.At("format").Text()));
+  if (file.At("format").Text() != kProgramsFormat) {
+    file.Fail(fmt::format("expected the format {}, found '{}'", kProgramsFormat,
+                          file.At("format").Text()));
   }
   file.AllowOnly({"format", "programs"});
   std::vector<TestCase> cases;

@@ -16,7 +16,7 @@
 namespace heddle::litmus {
 namespace {
 
-constexpr std::string_view kFormat = "heddle-litmus/1";
+constexpr std::string_view kLitmusFormat = "heddle-litmus/1";
 
 // What stands in parentheses behind these is a remark.
 std::optional<Relation> ReadRelation(const JsonCursor& json) {
@@ -100,8 +100,8 @@ std::vector<LitmusTest> ReadLitmusTests(std::string_view text) {
   // The format may stand with other remarks on the whole file.
   const auto meta = FindValue(file, "meta");
   const JsonCursor format = meta ? meta->At("format") : file.At("format");
-  if (format.Text() != kFormat) {
-    file.Fail(fmt::format("expected the format {}, found '{}'", kFormat, format.Text()));
+  if (format.Text() != kLitmusFormat) {
+    file.Fail(fmt::format("expected the format {}, found '{}'", kLitmusFormat, format.Text()));
   }
   std::vector<LitmusTest> tests;
   std::set<std::string> names;

@@ -26,7 +26,7 @@ struct OrderName {
   MemoryOrder order;
 };
 // Compilers make an acquire load of a consume load, and so does the simulation.
-constexpr std::array kOrders = {OrderName{"rlx", MemoryOrder::kRelaxed},
+constexpr std::array kOrderNames = {OrderName{"rlx", MemoryOrder::kRelaxed},
                                 OrderName{"acq", MemoryOrder::kAcquire},
                                 OrderName{"con", MemoryOrder::kAcquire},
                                 OrderName{"rel", MemoryOrder::kRelease},
@@ -235,8 +235,8 @@ class ThreadParser {
 
   static MemoryOrder ParseOrder(Scanner& scanner, bool (*fits)(MemoryOrder)) {
     const std::string name = scanner.Name("a memory order");
-    const auto* const found = std::ranges::find(kOrders, name, &OrderName::name);
-    if (found == kOrders.end()) {
+    const auto* const found = std::ranges::find(kOrderNames, name, &OrderName::name);
+    if (found == kOrderNames.end()) {
       scanner.Fail(
           fmt::format("unknown memory order '{}'; expected rlx, acq, rel, ar, sc or con", name));
     }

@@ -2,8 +2,6 @@
 
 #include "checker/report/result.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -13,6 +11,7 @@
 #include <utility>
 
 #include "checker/report/message.h"
+#include "checker/search/limits.h"
 
 namespace heddle::checker {
 namespace {
@@ -42,13 +41,6 @@ std::string_view Name(Kind kind) {
 }
 
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
-// Of the whole process so far: the searches of a run share it.
-std::uint64_t PeakBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
-}
 
 Json TraceFileOf(const ResultEntry& entry, std::size_t i) {
   return i < entry.trace_files.size() ? OrNull(entry.trace_files[i]) : Json();
@@ -128,7 +120,7 @@ Json ToJson(const ResultEntry& entry) {
       {"preemptions", first != nullptr ? Json(first->preemptions) : Json()},
       {"steps", first != nullptr ? Json(first->steps) : Json()},
       {"seconds", check.seconds},
-      {"peak_bytes", PeakBytes()},
+      {"peak_bytes", PeakBytes()},  // the searches of a run share it
       {"trace_file", first != nullptr ? TraceFileOf(entry, 0) : Json()},
       {"message", Message(entry)},
       {"violations", Violations(entry)},

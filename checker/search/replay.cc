@@ -12,7 +12,7 @@
 namespace heddle::checker {
 namespace {
 
-std::string Explain(const Mismatch& mismatch) {
+std::string WhyNotFollowed(const Mismatch& mismatch) {
   std::string text = "the schedule cannot be followed at step " + std::to_string(mismatch.step + 1);
   if (mismatch.thread == kNoThread) {
     return text + ": it names no thread there";
@@ -37,7 +37,7 @@ std::optional<Violation> ReplayIn(Simulation& simulation, Program& program,
     if (execution.verdict != Verdict::kPass || execution.ending != Ending::kComplete) {
       program.Abandon();
     }
-    throw Diverged(Explain(*strategy.mismatch()));
+    throw Diverged(WhyNotFollowed(*strategy.mismatch()));
   }
   if (execution.verdict == Verdict::kPass) {
     return std::nullopt;

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <string>
 
 #include "tests/stress/arguments.h"
@@ -12,18 +13,17 @@
 namespace {
 
 constexpr int kUsage = 2;
+constexpr int kNoResult = 3;
 
-int Refuse(const std::string& what) {
+int Fail(int status, const std::string& what) {
   std::fputs(("heddle: " + what + "\n").c_str(), stderr);
-  return kUsage;
+  return status;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int Run(int argc, char** argv) {
   CLI::App app("Real threads on a heap of the system's memory, and oracles that watch them.",
                "stress");
-  app.footer("Exit status: 0 nothing was found; 1 a violation; 2 wrong usage.");
+  app.footer("Exit status: 0 nothing was found; 1 a violation; 2 wrong usage; 3 no result.");
   heddle::stress::Arguments arguments;
   heddle::stress::AddArguments(app, arguments);
   try {
@@ -33,8 +33,18 @@ int main(int argc, char** argv) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
       return app.exit(error);
     }
-    return Refuse(std::string(error.what()) + "; see stress --help");
+    return Fail(kUsage, std::string(error.what()) + "; see stress --help");
   } catch (const heddle::stress::ArgumentError& error) {
-    return Refuse(error.what());
+    return Fail(kUsage, error.what());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    return Fail(kNoResult, error.what());
   }
 }

@@ -131,6 +131,7 @@ class Life {
       return;
     }
     std::vector<const typename World::Cache*> caches;
+    caches.reserve(mutators_.size());
     for (const auto& mutator : mutators_) {
       caches.push_back(&mutator.cache());
     }

@@ -12,10 +12,6 @@
 
 namespace heddle::stress {
 
-// In revision_rN.cc.
-template <core::Revision kRevision>
-void StressRevision(const StressOptions& options, StressReport& report);
-
 void Stress(const StressOptions& options, StressReport& report) {
   EndWithFailures(options.command);
   switch (options.revision) {

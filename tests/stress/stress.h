@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/scavenger/revision.h"
 #include "tests/stress/paths.h"
 #include "tests/stress/stress_options.h"
 
@@ -26,6 +27,10 @@ struct StressReport {
 // Real threads on a heap of the revision asked for, until the time is over. Returns if nothing was
 // found; what is found ends the process (failure.h).
 void Stress(const StressOptions& options, StressReport& report);
+
+// The same for one revision; in revision_rN.cc.
+template <core::Revision kRevision>
+void StressRevision(const StressOptions& options, StressReport& report);
 
 // Operations a second, and what the process has in memory, at most every so often.
 class ProgressPrinter {
