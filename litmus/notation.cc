@@ -27,11 +27,11 @@ struct OrderName {
 };
 // Compilers make an acquire load of a consume load, and so does the simulation.
 constexpr std::array kOrderNames = {OrderName{"rlx", MemoryOrder::kRelaxed},
-                                OrderName{"acq", MemoryOrder::kAcquire},
-                                OrderName{"con", MemoryOrder::kAcquire},
-                                OrderName{"rel", MemoryOrder::kRelease},
-                                OrderName{"ar", MemoryOrder::kAcquireRelease},
-                                OrderName{"sc", MemoryOrder::kSequentiallyConsistent}};
+                                    OrderName{"acq", MemoryOrder::kAcquire},
+                                    OrderName{"con", MemoryOrder::kAcquire},
+                                    OrderName{"rel", MemoryOrder::kRelease},
+                                    OrderName{"ar", MemoryOrder::kAcquireRelease},
+                                    OrderName{"sc", MemoryOrder::kSequentiallyConsistent}};
 
 struct ComparisonSign {
   std::string_view sign;
