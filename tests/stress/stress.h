@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/scavenger/revision.h"
+#include "tests/stress/asked_protocol.h"
 #include "tests/stress/paths.h"
 #include "tests/stress/stress_options.h"
 
@@ -17,6 +18,7 @@ struct StressReport {
   std::chrono::duration<double> time{0};
   std::uint64_t heaps = 0;  // made and taken down again
   PathCounts paths;
+  AskedQuestions asked;  // of a design that is not as shipped
 
   // Allocations and frees.
   std::uint64_t Operations() const {

@@ -10,6 +10,8 @@
 
 #include "core/sync/perturbed_sync.h"
 #include "core/sync/std_sync.h"
+#include "tests/stress/asked_protocol.h"
+#include "tests/stress/failure.h"
 #include "tests/stress/round.h"
 #include "tests/stress/stress.h"
 
@@ -23,6 +25,7 @@ void StressWith(const StressOptions& options, const Protocol& protocol, StressRe
   ProgressPrinter progress(options.progress);
   do {
     const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
+    EndWithFailures(options.again ? options.again(seed) : "");
     Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report.paths);
     life.Live(kRoundsOfAHeap);
     ++report.heaps;
@@ -38,8 +41,8 @@ void StressRevision(const StressOptions& options, StressReport& report) {
   if (is_shipped) {
     StressWith<core::StdSync, kRevision>(options, core::ShippedProtocol{}, report);
   } else {
-    StressWith<core::PerturbedSync, kRevision>(
-        options, options.protocol.value_or(core::TunableProtocol{}), report);
+    const AskedProtocol protocol(options.protocol.value_or(core::TunableProtocol{}), report.asked);
+    StressWith<core::PerturbedSync, kRevision>(options, protocol, report);
   }
 }
 

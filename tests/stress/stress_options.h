@@ -17,7 +17,7 @@ namespace heddle::stress {
 
 struct StressOptions {
   core::Revision revision = core::Revision::kR4;
-  std::chrono::milliseconds time{3'000};
+  std::chrono::milliseconds time{10'000};
   // Between two rests, at which everything is counted.
   std::chrono::milliseconds round{250};
   // How long nothing may happen.
@@ -37,8 +37,9 @@ struct StressOptions {
   std::chrono::milliseconds progress{0};
   // Asked between two heaps: whether to end early. None: never.
   std::function<bool()> is_stopped{};
-  // How the failure message says to run this again, less the seed.
-  std::string command;
+  // How the failure message says to run this again, beginning with the heap of this seed. None: it
+  // does not.
+  std::function<std::string(std::uint64_t seed)> again{};
 };
 
 }  // namespace heddle::stress
