@@ -10,7 +10,7 @@
 
 #include "core/sync/perturbed_sync.h"
 #include "core/sync/std_sync.h"
-#include "tests/stress/round.h"
+#include "tests/stress/life.h"
 #include "tests/stress/stress.h"
 
 namespace heddle::stress {
@@ -21,14 +21,17 @@ template <class Sync, core::Revision kRevision, class Protocol>
 void StressWith(const StressOptions& options, const Protocol& protocol, StressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   ProgressPrinter progress(options.progress);
-  do {
-    const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
-    Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report.paths);
-    life.Live(kRoundsOfAHeap);
-    ++report.heaps;
+  const auto goes_on = [&] {
     report.time = std::chrono::steady_clock::now() - begin;
     progress.Print(report);
-  } while (IsToGoOn(options, report));
+    return IsToGoOn(options, report);
+  };
+  do {
+    const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
+    Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report);
+    ++report.heaps;
+    life.Live(kRoundsOfAHeap, goes_on);
+  } while (goes_on());
 }
 
 template <core::Revision kRevision>

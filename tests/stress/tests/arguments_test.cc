@@ -61,6 +61,23 @@ TEST(Places, AreAFileAndALine) {
   }
 }
 
+TEST(Arguments, AreNoLongerThanAnybodyCanMean) {
+  const auto refusal_of = [](const Arguments& arguments) -> std::string {
+    try {
+      RunStress(arguments, "stress");
+    } catch (const ArgumentError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  Arguments arguments;
+  arguments.seconds = 1e17;
+  EXPECT_EQ(refusal_of(arguments), "--time: expected at most 1000000s, found 1e+17s");
+  arguments.seconds = 0.001;
+  arguments.longest_seconds = 2;
+  EXPECT_EQ(refusal_of(arguments), "--longest: expected at most 1s, found 2s");
+}
+
 TEST(Arguments, AreOfARevisionThatThereIs) {
   Arguments arguments;
   arguments.revision = "R5";
