@@ -59,14 +59,10 @@ Question QuestionNamed(std::string_view name, bool (Question::*is_kind)() const,
   throw ArgumentError(fmt::format("unknown {} '{}'; see heddle list decisions", kind, name));
 }
 
-constexpr double kMostSeconds = 1'000'000;  // a soak for days
-constexpr double kMostDelay = 1;
-
-// Throws ArgumentError if it is longer than anybody can mean.
 template <class Duration>
-Duration Rounded(std::string_view option, double seconds, double most = kMostSeconds) {
-  if (!(seconds <= most)) {
-    throw ArgumentError(fmt::format("{}: expected at most {}s, found {}s", option, most, seconds));
+Duration Rounded(double seconds, double most = 1'000'000) {
+  if (!(seconds <= most)) {  // nor a number that is none
+    throw ArgumentError(fmt::format("expected a time of at most {}s, found {}s", most, seconds));
   }
   return std::chrono::ceil<Duration>(std::chrono::duration<double>(seconds));
 }
@@ -78,8 +74,7 @@ core::PerturbationPlan PlanOf(const Arguments& arguments) {
   }
   plan.places.insert(plan.places.end(), arguments.more_places.begin(), arguments.more_places.end());
   const double usual = plan.places.empty() ? kLongest : kLongestAtPlaces;
-  plan.longest = Rounded<std::chrono::microseconds>(
-      "--longest", arguments.longest_seconds.value_or(usual), kMostDelay);
+  plan.longest = Rounded<std::chrono::microseconds>(arguments.longest_seconds.value_or(usual), 1);
   return plan;
 }
 
@@ -219,15 +214,15 @@ int RunStress(const Arguments& arguments, const std::string& program,
       arguments.seed.has_value() ? *arguments.seed : std::random_device{}() % 1'000'000;
   const StressOptions options{
       .revision = RevisionNamed(arguments.revision),
-      .time = Rounded<std::chrono::milliseconds>("--time", arguments.seconds),
-      .round = Rounded<std::chrono::milliseconds>("--round", arguments.round_seconds),
+      .time = Rounded<std::chrono::milliseconds>(arguments.seconds),
+      .round = Rounded<std::chrono::milliseconds>(arguments.round_seconds),
       .seed = seed,
       .mutators = arguments.mutators,
       .perturbation = PlanOf(arguments),
       .protocol = ProtocolOf(arguments),
       .oracles = arguments.oracles,
       .demand_paths = arguments.demand_paths,
-      .progress = Rounded<std::chrono::milliseconds>("--progress", arguments.progress_seconds),
+      .progress = Rounded<std::chrono::milliseconds>(arguments.progress_seconds),
       .is_stopped = is_stopped,
       .command = program + " " + Words(arguments, seed),
   };

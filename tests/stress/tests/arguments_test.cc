@@ -72,10 +72,11 @@ TEST(Arguments, AreNoLongerThanAnybodyCanMean) {
   };
   Arguments arguments;
   arguments.seconds = 1e17;
-  EXPECT_EQ(refusal_of(arguments), "--time: expected at most 1000000s, found 1e+17s");
+  EXPECT_EQ(refusal_of(arguments), "expected a time of at most 1000000s, found 1e+17s");
   arguments.seconds = 0.001;
+  arguments.perturb = 64;
   arguments.longest_seconds = 2;
-  EXPECT_EQ(refusal_of(arguments), "--longest: expected at most 1s, found 2s");
+  EXPECT_EQ(refusal_of(arguments), "expected a time of at most 1s, found 2s");
 }
 
 TEST(Arguments, AreOfARevisionThatThereIs) {
