@@ -21,17 +21,22 @@ inline std::chrono::milliseconds PatienceOf(const StressOptions& options) {
              (delays ? 1 : 0);
 }
 
-// Whether holds() comes to be true. Asked without a pause at first, then once a millisecond. These
-// looks are counted and time is not, so that a process that was stopped, or starved by others, has
-// lost no patience meanwhile. The last look comes after the last sleep.
+// Whether holds() comes to be true. Asked quickly at first, then once a millisecond. These looks
+// are counted and time is not, so that a process that was stopped, or starved by others, has lost
+// no patience meanwhile. The last look comes after the last sleep.
+//
+// It sleeps and does not yield: on a busy machine whoever yields waits for everybody else.
 template <class Condition>
 bool Await(Condition holds, std::chrono::milliseconds patience) {
-  constexpr int kQuickLooks = 1'000;
+  constexpr int kLooksAtOnce = 100;
+  constexpr int kQuickLooks = 200;
   for (int i = 0; i < kQuickLooks; ++i) {
     if (holds()) {
       return true;
     }
-    std::this_thread::yield();
+    if (i >= kLooksAtOnce) {
+      std::this_thread::sleep_for(std::chrono::microseconds(10));
+    }
   }
   constexpr std::chrono::milliseconds kPause{1};
   for (auto left = patience; left.count() > 0; left -= kPause) {

@@ -4,8 +4,8 @@
 #define HEDDLE_TESTS_STRESS_WAKE_TRIAL_H_
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
-#include <thread>
 
 #include "core/heap/scavenge_goal.h"
 #include "core/invariants/heap_invariants.h"
@@ -14,6 +14,7 @@
 #include "tests/stress/patience.h"
 #include "tests/stress/round.h"
 #include "tests/stress/stress_options.h"
+#include "tests/stress/threads.h"
 
 namespace heddle::stress {
 
@@ -40,25 +41,35 @@ class WakeTrial {
     Background background(world_.heap(), world_.clock(), world_.protocol());
     Round round(options_, seed_, [&background] { background.Stop(); });
     round.StartOnce([&](auto& /*random*/) { Answer(background); });
-    round.Start([&](auto& /*random*/) {
-      background.Poll();
-      std::this_thread::yield();
-    });
+    round.Start([&](auto& random) { PollOften(background, random); });
     if (random_() % 2 == 0) {
       AwaitRest(background);
     }
     Ask(background, 1);
     AwaitAnswer();
     Ask(background, 2);
-    for (std::uint64_t i = random_() % 64; i > 0; --i) {
-      std::this_thread::yield();
-    }
+    Spin(random_() % 50);
     round.Finish(paths);
     CheckLastRequest(background);
     world_.heap().SetGoal(goal);
   }
 
  private:
+  // Leaves the processor to others now and then.
+  static void PollOften(Background& background, core::PerturbationRandom& random) {
+    background.Poll();
+    if (random() % 512 == 0) {
+      Pause(10);
+    }
+  }
+
+  // Shorter than a thread can sleep.
+  static void Spin(std::uint64_t microseconds) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(microseconds);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+  }
+
   void Answer(Background& background) {
     while (background.Step() != Background::Outcome::kStopped) {
       // Release: pairs with the acquires of the other thread, which writes again when it has seen

@@ -108,9 +108,9 @@ TEST_F(RoundTest, DoesNotWaitIfTheRunIsToEnd) {
 TEST(Patience, IsCountedInLooksAndTheLastIsAfterTheLastPause) {
   int looks = 0;
   EXPECT_FALSE(Await([&] { return ++looks < 0; }, milliseconds(5)));
-  EXPECT_EQ(looks, 1000 + 5 + 1);
+  EXPECT_EQ(looks, 200 + 5 + 1);
   looks = 0;
-  EXPECT_TRUE(Await([&] { return ++looks == 1000 + 5 + 1; }, milliseconds(5)));
+  EXPECT_TRUE(Await([&] { return ++looks == 200 + 5 + 1; }, milliseconds(5)));
 }
 
 TEST(Patience, IsLongerWhereThreadsAreDelayed) {
