@@ -4,6 +4,7 @@
 #define HEDDLE_TESTS_STRESS_NO_RESULT_H_
 
 #include <stdexcept>
+#include <system_error>
 
 namespace heddle::stress {
 
@@ -12,6 +13,11 @@ class NoResult : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+// Why is an errno.
+[[noreturn]] inline void ThrowNoMemory(int why) {
+  throw NoResult("the system has no memory for a heap: " + std::generic_category().message(why));
+}
 
 }  // namespace heddle::stress
 

@@ -4,10 +4,10 @@
 #define HEDDLE_TESTS_STRESS_STRESS_HEAP_H_
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <system_error>
 
 #include "core/heap/background_scavenger.h"
 #include "core/heap/heap.h"
@@ -128,11 +128,10 @@ class StressHeap {
   // The heap begins there, and so does the window.
   core::Address FirstPage() {
     const core::Span first = heap_.Allocate(1);
-    if (!first && memory_.error() != 0) {
-      throw NoResult("the system has no memory for a heap: " +
-                     std::generic_category().message(memory_.error()));
-    }
     if (!first) {
+      if (const int error = memory_.error(); error != 0 && error != EINVAL) {
+        ThrowNoMemory(error);
+      }
       core::Fatal("a new heap gives no page");
     }
     heap_.Free(first.base);

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <system_error>
 
 #include "core/memory/mapped_memory.h"
 #include "tests/stress/no_result.h"
@@ -27,7 +26,7 @@ class StressMemory : public core::MappedMemory<Sync> {
       // Without huge pages: the resident set is then what was touched and not released.
       : Base(bytes, {.alignment = alignment, .huge_pages = core::HugePages::kNever}) {
     if (Base::error() != 0) {
-      Refused(Base::error());
+      ThrowNoMemory(Base::error());
     }
   }
 
@@ -52,7 +51,7 @@ class StressMemory : public core::MappedMemory<Sync> {
   T* Metadata(std::size_t count) {
     T* const metadata = Base::template Metadata<T>(count);
     if (metadata == nullptr) {
-      Refused(errno);
+      ThrowNoMemory(errno);
     }
     return metadata;
   }
@@ -61,11 +60,6 @@ class StressMemory : public core::MappedMemory<Sync> {
   void RefuseEvery(unsigned every) { refuse_every_.store(every, std::memory_order_relaxed); }
 
  private:
-  [[noreturn]] static void Refused(int error) {
-    throw NoResult("the system has no memory for a heap: " +
-                   std::generic_category().message(error));
-  }
-
   static inline thread_local unsigned releases = 0;  // so that threads share no count
 
   std::atomic<unsigned> refuse_every_{0};
