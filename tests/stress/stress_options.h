@@ -38,7 +38,7 @@ struct StressOptions {
   std::chrono::milliseconds progress{0};
   // Asked now and then: whether to end early. None: never.
   std::function<bool()> is_stopped{};
-  // How the failure message says to run this again.
+  // How the failure message says to run this again, less the seed.
   std::string command;
 };
 
