@@ -39,7 +39,7 @@ class StressMemory : public core::MappedMemory<Sync> {
   }
   bool Release(core::Address base, std::uint64_t bytes) {
     const unsigned every = refuse_every_.load(std::memory_order_relaxed);
-    if (every != 0 && ++releases % every == 0) {
+    if (every != 0 && CountRelease() % every == 0) {
       ThreadPaths::Count(Path::kReleaseRefused);
       return false;
     }
@@ -56,13 +56,19 @@ class StressMemory : public core::MappedMemory<Sync> {
     return metadata;
   }
 
-  // One release of each thread in so many; 0: none.
+  // One release in so many; 0: none.
   void RefuseEvery(unsigned every) { refuse_every_.store(every, std::memory_order_relaxed); }
 
  private:
-  static inline thread_local unsigned releases = 0;  // so that threads share no count
+  // Not in one step, which would order what is around it. Some may get the same number.
+  unsigned CountRelease() {
+    const unsigned count = releases_.load(std::memory_order_relaxed) + 1;
+    releases_.store(count, std::memory_order_relaxed);
+    return count;
+  }
 
   std::atomic<unsigned> refuse_every_{0};
+  std::atomic<unsigned> releases_{0};
 };
 
 }  // namespace heddle::stress
