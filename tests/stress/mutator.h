@@ -35,7 +35,7 @@ class Mutator {
     const std::uint64_t what = random_() % 64;
     if (what == 0 && has_cache_) {
       Flush();
-    } else if (owned_.size() < kMostSpans && what < (is_filling_ ? 40 : 26)) {
+    } else if (owned_.size() < kMostSpans && what < (is_filling_ ? kMostly : kSeldom)) {
       Allocate();
     } else {
       is_filling_ = owned_.size() < kMostSpans / 4 || (is_filling_ && owned_.size() < kMostSpans);
@@ -54,6 +54,10 @@ class Mutator {
 
  private:
   static constexpr std::size_t kMostSpans = 96;
+  // Of 64 operations, so many allocate: to fill a heap in one round even where everything is slow,
+  // and to empty it with much going on meanwhile.
+  static constexpr std::uint64_t kMostly = 56;
+  static constexpr std::uint64_t kSeldom = 26;
   static constexpr std::uint64_t kPageBytes = World::G::kPageBytes;
   static constexpr std::uint64_t kPageWords = kPageBytes / sizeof(std::uint64_t);
 
