@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <optional>
 #include <string>
 
@@ -14,6 +15,7 @@
 #include "heddle/subject.h"
 #include "models/faults/changes.h"
 #include "models/faults/fault.h"
+#include "tests/stress/no_result.h"
 #include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
@@ -105,6 +107,9 @@ ExitStatus RunStressTest(const StressRequest& request) {
     return is_stopped() ? kUndecided : kAsExpected;
   } catch (const stress::ArgumentError& error) {
     throw UsageError(error.what());
+  } catch (const stress::NoResult& error) {
+    std::fputs(fmt::format("heddle: {}\n", error.what()).c_str(), stderr);
+    return kNoResult;
   }
 }
 

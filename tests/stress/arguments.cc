@@ -44,7 +44,10 @@ Revision RevisionNamed(const std::string& name) {
 }
 
 template <class Duration>
-Duration Rounded(double seconds) {
+Duration Rounded(double seconds, double most = 1'000'000) {
+  if (!(seconds <= most)) {  // nor a number that is none
+    throw ArgumentError(fmt::format("expected a time of at most {}s, found {}s", most, seconds));
+  }
   return std::chrono::ceil<Duration>(std::chrono::duration<double>(seconds));
 }
 
@@ -55,7 +58,7 @@ core::PerturbationPlan PlanOf(const Arguments& arguments) {
   }
   plan.places.insert(plan.places.end(), arguments.more_places.begin(), arguments.more_places.end());
   const double usual = plan.places.empty() ? kLongest : kLongestAtPlaces;
-  plan.longest = Rounded<std::chrono::microseconds>(arguments.longest_seconds.value_or(usual));
+  plan.longest = Rounded<std::chrono::microseconds>(arguments.longest_seconds.value_or(usual), 1);
   return plan;
 }
 
@@ -115,6 +118,9 @@ void Print(const StressOptions& options, const StressReport& report) {
     if (Has(options.revision, path)) {
       fmt::print("  {:<20}{:>12}\n", Name(path), report.paths[path]);
     }
+  }
+  if (options.oracles && report.resident_checks == 0) {
+    fmt::print("  the resident set was not checked\n");
   }
   const core::PerturbationPlan& plan = options.perturbation;
   for (std::size_t i = 0; i < plan.places.size(); ++i) {

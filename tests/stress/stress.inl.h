@@ -12,7 +12,7 @@
 #include "core/sync/std_sync.h"
 #include "tests/stress/asked_protocol.h"
 #include "tests/stress/failure.h"
-#include "tests/stress/round.h"
+#include "tests/stress/life.h"
 #include "tests/stress/stress.h"
 
 namespace heddle::stress {
@@ -23,15 +23,18 @@ template <class Sync, core::Revision kRevision, class Protocol>
 void StressWith(const StressOptions& options, const Protocol& protocol, StressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   ProgressPrinter progress(options.progress);
+  const auto goes_on = [&] {
+    report.time = std::chrono::steady_clock::now() - begin;
+    progress.Print(report);
+    return IsToGoOn(options, report);
+  };
   do {
     const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
     EndWithFailures(options.again ? options.again(seed) : "");
-    Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report.paths);
-    life.Live(kRoundsOfAHeap);
+    Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report);
     ++report.heaps;
-    report.time = std::chrono::steady_clock::now() - begin;
-    progress.Print(report);
-  } while (IsToGoOn(options, report));
+    life.Live(kRoundsOfAHeap, goes_on);
+  } while (goes_on());
 }
 
 template <core::Revision kRevision>

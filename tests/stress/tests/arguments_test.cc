@@ -115,6 +115,24 @@ TEST(Places, AreAFileAndALine) {
   }
 }
 
+TEST(Arguments, AreNoLongerThanAnybodyCanMean) {
+  const auto refusal_of = [](const Arguments& arguments) -> std::string {
+    try {
+      RunStress(arguments, "stress");
+    } catch (const ArgumentError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  Arguments arguments;
+  arguments.seconds = 1e17;
+  EXPECT_EQ(refusal_of(arguments), "expected a time of at most 1000000s, found 1e+17s");
+  arguments.seconds = 0.001;
+  arguments.perturb = 64;
+  arguments.longest_seconds = 2;
+  EXPECT_EQ(refusal_of(arguments), "expected a time of at most 1s, found 2s");
+}
+
 TEST(Arguments, AreOfARevisionThatThereIs) {
   Arguments arguments;
   arguments.revision = "R5";
