@@ -160,6 +160,7 @@ bool IsEnough(const StressOptions& options, const StressReport& report, const st
     return true;
   }
   std::vector<std::string> names;
+  names.reserve(missing.size());
   for (const Path path : missing) {
     names.push_back(fmt::format("'{}'", Name(path)));
   }
