@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+import { useEffect, useRef } from "preact/hooks";
+import { lanesFor, laneX, LINE_HEIGHT } from "../model/geometry";
+import { waitInWords } from "../model/words";
+import { Gutter } from "./gutter";
+import { StepLine } from "./step_line";
+import type { View } from "./view";
+
+/** The list of lines, with the lanes drawn beside it. The selected one is kept in view. */
+export function Steps({ view }: { view: View }) {
+  const { report, timeline, stop } = view;
+  const lanes = lanesFor(report.threads);
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const row = scroller.current?.querySelector<HTMLElement>("[aria-current]");
+    if (!row) return;
+    row.scrollIntoView({ block: "nearest" });
+    // Focus goes along, but is not drawn away from elsewhere.
+    const is_in_list = scroller.current?.contains(document.activeElement) ?? false;
+    if (is_in_list) row.focus({ preventScroll: true });
+  }, [stop, timeline]);
+
+  const stop_of_line = new Map(timeline.stops.map(({ line }, i) => [line, i]));
+  return (
+    <div class="scroller" ref={scroller} style={{ "--gutter": `${lanes.width}px`, "--line": `${LINE_HEIGHT}px` }}>
+      <div class="lane-names" aria-hidden="true">
+        {Array.from({ length: report.threads }, (_, thread) => (
+          <span key={thread} class={`thread-${thread % 8}`} style={{ left: `${laneX(lanes, thread)}px` }}>
+            T{thread}
+          </span>
+        ))}
+      </div>
+      <div class="lanes">
+        <Gutter view={view} lanes={lanes} />
+        <ol class="lines">
+          {timeline.lines.map((line, i) => {
+            switch (line.kind) {
+              case "switch":
+                return (
+                  <li key={i} class="switch">
+                    <span>{line.reason}</span>
+                  </li>
+                );
+              case "end":
+                return (
+                  <li key={i} class="end">
+                    <strong>{report.violation.verdict}</strong> {report.violation.message}
+                  </li>
+                );
+              default:
+                return (
+                  <StepLine
+                    key={i}
+                    view={view}
+                    line={line}
+                    is_current={stop_of_line.get(i) === stop}
+                    onSelect={() => view.select(stop_of_line.get(i) ?? 0)}
+                  />
+                );
+            }
+          })}
+          {report.waits.map((wait, i) => (
+            <li key={`wait-${i}`} class="end">
+              {waitInWords(wait)}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </div>
+  );
+}
