@@ -21,6 +21,7 @@ const TWO = report([
 
 test("threads meet where they conflict, and two reads do not", () => {
   assert.deepEqual(conflictsOf(TWO), [1, 2, 3, 4]);
+  assert.deepEqual(conflictsOf(TWO, (event) => event !== 1), [2, 3]);
 });
 
 test("of a race, its two accesses", () => {

@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const tests = join(import.meta.dirname, "..");
+const tests = fileURLToPath(new URL("..", import.meta.url));
 const built = join(tests, "../../heddle/viewer/built");
 const folder = mkdtempSync(join(tmpdir(), "heddle-viewer-"));
 

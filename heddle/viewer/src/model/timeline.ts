@@ -69,6 +69,10 @@ export class Timeline {
     });
   }
 
+  isShown(event: number): boolean {
+    return this.line_of.has(event);
+  }
+
   /** Where an event is drawn; of one that is hidden, the nearest line of its thread, earlier ones first. */
   lineOf(event: number): number {
     const shown = this.line_of.get(event);

@@ -44,7 +44,7 @@ export function stopInWords(report: Report, timeline: Timeline, stop: number, be
   if (reason) sentences.push(reason);
   const what = event.is_step ? "" : event.kind === "note" ? ", note" : ", within this step";
   sentences.push(`Step ${at.stop.step} of ${report.violation.steps}${what}, thread ${event.thread}: ${textOf(event)}`);
-  if (event.location) sentences.push(`${placeOf(event.location)}, ${event.location.function}`);
+  if (event.location) sentences.push(`At ${placeOf(event.location)}, ${event.location.function}`);
   const held = event.holds ?? [];
   sentences.push(held.length === 0 ? "Holds no lock" : `Holds ${held.join(", ")}`);
   if (before !== null && after !== null) sentences.push(...changesInWords(before, after));

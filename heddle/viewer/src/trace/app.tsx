@@ -25,15 +25,17 @@ export function App({ report }: { report: Report }) {
 
   const timeline = useMemo(() => new Timeline(report, plain_shown), [report, plain_shown]);
   const history = useMemo(() => new HeapHistory(report), [report]);
-  const conflicts = useMemo(() => conflictsOf(report), [report]);
+  const conflicts = useMemo(() => conflictsOf(report, (i) => timeline.isShown(i)), [report, timeline]);
   const arrows = useMemo(() => arrowsOf(report), [report]);
   const spans = useMemo(() => lockSpansOf(report), [report]);
 
   const stop = timeline.stopAt(event);
   const select = useCallback((to: number) => setEvent(timeline.eventAt(to)), [timeline]);
+  // From where it is by then: keys may come faster than the page is drawn.
   const move = useCallback(
-    (how: Move) => select(moved(report, timeline, conflicts, stop, how)),
-    [report, timeline, conflicts, stop, select],
+    (how: Move) =>
+      setEvent((at) => timeline.eventAt(moved(report, timeline, conflicts, timeline.stopAt(at), how))),
+    [report, timeline, conflicts],
   );
   const selectEvent = useCallback(
     (of: number) => select(timeline.stopOnLine(timeline.lineOf(of))),
