@@ -14,10 +14,10 @@ export function Summary({ report }: { report: MatrixReport }) {
       </h1>
       <p class="facts">
         Each row takes one decision, step or memory order out; each column is a model. {cells} cells where one touches
-        the other, seed {report.seed}, {seconds(report.summary.seconds)}: <code>heddle {report.options}</code>
+        the other, seed {report.seed}, {seconds(report.summary.seconds)}.
       </p>
       <details class="ways">
-        <summary>What each way of looking finds</summary>
+        <summary>What each way of looking finds, and the command</summary>
         <table>
           <thead>
             <tr>
@@ -37,6 +37,9 @@ export function Summary({ report }: { report: MatrixReport }) {
           </tbody>
         </table>
         <p>The ways other than dpor have as many executions as dpor takes for the model as shipped, unless a budget was given.</p>
+        <p class="facts">
+          <code>heddle {report.options}</code>
+        </p>
       </details>
     </>
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // Where the lanes, their lines and what is drawn between them lie, in pixels.
-import type { Arrow } from "./arrows";
+import type { Relation } from "./arrows";
 
 export const LINE_HEIGHT = 26;
 
@@ -36,9 +36,9 @@ export interface Point {
 }
 
 /** A curve that leaves the earlier point downwards and comes to the later one from above. */
-export function curve(from: Point, to: Point, relation: Arrow["relation"]): string {
+export function curve(from: Point, to: Point, relation: Relation | "race"): string {
   // Two arrows between the same two events must not hide each other.
-  const aside = relation === "reads-from" ? -5 : 0;
+  const aside = { "happens-before": 0, "reads-from": -5, race: 5 }[relation];
   const start = { x: from.x + aside, y: from.y + 6 };
   const end = { x: to.x + aside, y: to.y - 8 };
   const is_same_lane = from.x === to.x;

@@ -56,6 +56,11 @@ export function App({ report }: { report: Report }) {
     return () => document.removeEventListener("keydown", onKey);
   }, [move]);
   useEffect(() => remember(event), [event]);
+  useEffect(() => {
+    const follow = () => setEvent(remembered(report));
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, [report]);
 
   const view: View = {
     report,

@@ -42,8 +42,7 @@ export function ChunkPages({ chunk, heap, before }: Props) {
   return (
     <figure class="chunk">
       <figcaption>
-        <span>chunk {chunk.index}</span>
-        <span class="address">{hex(chunk.base)}</span>
+        chunk {chunk.index}, from <span class="address">{hex(chunk.base)}</span>
       </figcaption>
       <svg
         viewBox={`-2 0 ${across * PAGE + 4} ${rows * ROW}`}

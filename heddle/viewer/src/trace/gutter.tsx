@@ -124,8 +124,12 @@ function Arrows({ view, lanes }: { view: View; lanes: Lanes }) {
     x: laneX(lanes, report.events[event]?.thread ?? 0),
     y: lineY(timeline.lineOf(event)),
   });
+  const race = report.conflict === null ? null : report.conflict.map(pointOf);
   return (
     <g>
+      {race !== null && race[0] !== undefined && race[1] !== undefined && (
+        <path class="arrow race" d={curve(race[0], race[1], "race")} />
+      )}
       {(all_arrows ? arrows : current).map((arrow) => {
         const from = pointOf(arrow.from);
         const to = pointOf(arrow.to);

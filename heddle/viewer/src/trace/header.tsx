@@ -29,8 +29,7 @@ export function Header({ report }: { report: Report }) {
         {seed}
         {location !== null && (
           <>
-            {" "}
-            at <code>{placeOf(location)}</code> in {location.function}
+            , seen at <code>{placeOf(location)}</code> in {location.function}
           </>
         )}
         {report.again && (

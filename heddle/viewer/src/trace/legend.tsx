@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-import { locksOf } from "../model/lock_spans";
 import { isPlain } from "../model/timeline";
 import { Glyph } from "./glyph";
 import type { View } from "./view";
@@ -57,14 +56,14 @@ export function Legend({ view, plain_shown, setPlainShown, all_arrows, setAllArr
           </svg>
           reads from
         </li>
-        {locksOf(view.spans).map((lock, i) => (
-          <li key={lock}>
-            <svg width="6" height="12" aria-hidden="true">
-              <line class={`span span-${i % 4}`} x1="3" x2="3" y1="0" y2="12" />
+        {view.report.conflict !== null && (
+          <li>
+            <svg width="22" height="12" aria-hidden="true">
+              <path class="arrow race" d="M1 6H21" />
             </svg>
-            holds {lock}
+            race
           </li>
-        ))}
+        )}
       </ul>
     </div>
   );

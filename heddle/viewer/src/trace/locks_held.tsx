@@ -9,16 +9,23 @@ export function LocksHeld({ view }: { view: View }) {
   if (view.spans.length === 0 && report.waits.length === 0) return null;
   const held = heldAfter(report, timeline.throughAt(stop));
   const is_last = stop === timeline.stops.length - 1;
+  const idle = held.flatMap((locks, thread) => (locks.length === 0 ? [`T${thread}`] : []));
   return (
     <section class="locks">
       <h2>Locks</h2>
       <ul>
-        {held.map((locks, thread) => (
-          <li key={thread}>
-            <span class={`badge thread-${thread % 8}`}>T{thread}</span>{" "}
-            {locks.length === 0 ? <span class="none">holds none</span> : `holds ${locks.join(", ")}`}
+        {held.map((locks, thread) =>
+          locks.length === 0 ? null : (
+            <li key={thread}>
+              <span class={`badge thread-${thread % 8}`}>T{thread}</span> holds {locks.join(", ")}
+            </li>
+          ),
+        )}
+        {idle.length > 0 && (
+          <li class="none">
+            {idle.join(", ")} {idle.length === 1 ? "holds" : "hold"} none
           </li>
-        ))}
+        )}
       </ul>
       {is_last && report.waits.length > 0 && (
         <ul class="waits">

@@ -14,11 +14,13 @@ export function Scrubber({ view }: { view: View }) {
   const { report, timeline, stop } = view;
   const last = timeline.stops.length - 1;
   const event = report.events[timeline.eventAt(stop)];
+  const at = timeline.stops[stop]?.stop;
+  const step = at?.kind === "event" ? at.step : 0;
   const said = event === undefined ? "the threads start" : `T${event.thread}: ${textOf(event)}`;
   return (
     <nav class="scrubber" aria-label="Steps in time">
       <div class="track">
-        <svg class="marks" viewBox={`0 0 ${Math.max(last, 1)} 10`} preserveAspectRatio="none" aria-hidden="true">
+        <svg class="marks" viewBox={`0 0 ${Math.max(last, 1)} 12`} preserveAspectRatio="none" aria-hidden="true">
           <Marks view={view} />
         </svg>
         <input
@@ -37,7 +39,7 @@ export function Scrubber({ view }: { view: View }) {
             ◂
           </button>
           <output class="position">
-            {stop} / {last}
+            step {step} / {report.violation.steps}
           </output>
           <button type="button" onClick={() => view.move("next-step")} aria-label="Next step">
             ▸
@@ -45,7 +47,7 @@ export function Scrubber({ view }: { view: View }) {
         </span>
         <span class="scrubber-legend" aria-hidden="true">
           <span class="mark-switch" /> switch <span class="mark-meet" />{" "}
-          {report.conflict === null ? "threads meet" : "the race"} <span class="mark-end" /> {report.violation.verdict}
+          {report.conflict === null ? "conflict" : "its two accesses"} <span class="mark-end" /> {report.violation.verdict}
         </span>
         <span class="keys">
           {KEYS.map(([forth, back, what]) => (
@@ -62,6 +64,7 @@ export function Scrubber({ view }: { view: View }) {
 function Marks({ view }: { view: View }) {
   const { report, timeline, conflicts } = view;
   const last = Math.max(timeline.stops.length - 1, 1);
+  const share = (i: number) => ({ from: Math.max(0, i - 0.5), to: Math.min(last, i + 0.5) });
   const meeting = new Set(conflicts.map((event) => timeline.lineOf(event)));
   const width = (pixels: number) => (pixels * last) / 1000; // of a track of a thousand pixels
   return (
@@ -71,16 +74,22 @@ function Marks({ view }: { view: View }) {
         return (
           <g key={i}>
             {thread !== undefined && (
-              <rect class={`ran fill-${thread % 8}`} x={i - 0.5} y="6" width="1" height="4" />
+              <rect
+                class={`ran fill-${thread % 8}`}
+                x={share(i).from}
+                y="7"
+                width={share(i).to - share(i).from}
+                height="4"
+              />
             )}
             {switchBefore(timeline, line) !== null && (
-              <rect class="mark-switch" x={i - 0.5 - width(1)} y="0" width={width(2)} height="10" />
+              <rect class="mark-switch" x={i - 0.5 - width(1)} y="0" width={width(2)} height="12" />
             )}
-            {meeting.has(line) && <rect class="mark-meet" x={i - width(3)} y="1" width={width(6)} height="4" />}
+            {meeting.has(line) && <rect class="mark-meet" x={i - width(3)} y="1" width={width(6)} height="5" />}
           </g>
         );
       })}
-      <rect class="mark-end" x={last - width(2)} y="0" width={width(5)} height="10" />
+      <rect class="mark-end" x={last + width(3)} y="0" width={width(5)} height="12" />
     </>
   );
 }

@@ -44,7 +44,7 @@ function Source({ location }: { location: Location }) {
       {location.source && (
         <pre>
           <span class="line-number">{location.line}</span>
-          {location.source.trim()}
+          <span>{location.source.trim()}</span>
         </pre>
       )}
     </figure>

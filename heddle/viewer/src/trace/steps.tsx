@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import { useEffect, useRef } from "preact/hooks";
 import { lanesFor, laneX, LINE_HEIGHT } from "../model/geometry";
+import { locksOf } from "../model/lock_spans";
 import { waitInWords } from "../model/words";
 import { Gutter } from "./gutter";
+import { keepInView } from "./keep_in_view";
 import { StepLine } from "./step_line";
 import type { View } from "./view";
 
@@ -12,12 +14,12 @@ export function Steps({ view }: { view: View }) {
   const lanes = lanesFor(report.threads);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const row = scroller.current?.querySelector<HTMLElement>("[aria-current]");
-    if (!row) return;
-    row.scrollIntoView({ block: "nearest" });
+    const list = scroller.current;
+    const row = list?.querySelector<HTMLElement>("[aria-current]");
+    if (!list || !row) return;
+    keepInView(list, row);
     // Focus goes along, but is not drawn away from elsewhere.
-    const is_in_list = scroller.current?.contains(document.activeElement) ?? false;
-    if (is_in_list) row.focus({ preventScroll: true });
+    if (list.contains(document.activeElement)) row.focus({ preventScroll: true });
   }, [stop, timeline]);
 
   const stop_of_line = new Map(timeline.stops.map(({ line }, i) => [line, i]));
@@ -29,6 +31,7 @@ export function Steps({ view }: { view: View }) {
             T{thread}
           </span>
         ))}
+        <LockNames locks={locksOf(view.spans)} />
       </div>
       <div class="lanes">
         <Gutter view={view} lanes={lanes} />
@@ -38,7 +41,7 @@ export function Steps({ view }: { view: View }) {
               case "switch":
                 return (
                   <li key={i} class="switch">
-                    <span>{line.reason}</span>
+                    {line.reason !== "" && <span>{line.reason}</span>}
                   </li>
                 );
               case "end":
@@ -60,12 +63,29 @@ export function Steps({ view }: { view: View }) {
             }
           })}
           {report.waits.map((wait, i) => (
-            <li key={`wait-${i}`} class="end">
+            <li key={`wait-${i}`} class="end wait">
               {waitInWords(wait)}
             </li>
           ))}
         </ol>
       </div>
+    </div>
+  );
+}
+
+/** What the bars beside the lanes stand for. */
+function LockNames({ locks }: { locks: string[] }) {
+  return (
+    <div class="lock-names">
+      {locks.length > 0 && "held: "}
+      {locks.map((lock, i) => (
+        <b key={lock}>
+          <svg width="6" height="14">
+            <line class={`span span-${i % 4}`} x1="3" x2="3" y1="0" y2="14" />
+          </svg>
+          {lock}
+        </b>
+      ))}
     </div>
   );
 }
