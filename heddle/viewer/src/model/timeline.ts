@@ -41,6 +41,7 @@ export class Timeline {
   readonly lines: Line[] = [{ kind: "start", through: -1 }];
   readonly stops: { line: number; stop: Stop }[] = [];
   private readonly line_of = new Map<number, number>(); // event -> line, of what is shown
+  private readonly stop_on = new Map<number, number>(); // line -> stop
 
   constructor(
     private readonly report: Report,
@@ -65,7 +66,9 @@ export class Timeline {
     });
     this.lines.push({ kind: "end" });
     this.lines.forEach((line, i) => {
-      if (line.kind === "start" || line.kind === "event") this.stops.push({ line: i, stop: line });
+      if (line.kind !== "start" && line.kind !== "event") return;
+      this.stop_on.set(i, this.stops.length);
+      this.stops.push({ line: i, stop: line });
     });
   }
 
@@ -96,7 +99,7 @@ export class Timeline {
   }
 
   stopOnLine(line: number): number {
-    return Math.max(0, this.stops.findIndex((stop) => stop.line === line));
+    return this.stop_on.get(line) ?? 0;
   }
 
   eventAt(stop: number): number {

@@ -62,6 +62,12 @@ export function App({ report }: { report: Report }) {
     return () => window.removeEventListener("hashchange", follow);
   }, [report]);
 
+  // As long as a part is the same node, it is not looked through again at each step.
+  const printed = useMemo(
+    () => <PrintedSteps report={report} timeline={timeline} history={history} />,
+    [report, timeline, history],
+  );
+
   const view: View = {
     report,
     timeline,
@@ -96,7 +102,7 @@ export function App({ report }: { report: Report }) {
       <p class="spoken" role="status" aria-live="polite" id="spoken">
         {stopInWords(report, timeline, stop, view.before, view.after)}
       </p>
-      <PrintedSteps report={report} timeline={timeline} history={history} />
+      {printed}
     </>
   );
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+import { useMemo } from "preact/hooks";
 import { arrowsAt } from "../model/arrows";
 import { curve, laneX, LINE_HEIGHT, lineY, lockX, type Lanes } from "../model/geometry";
 import { locksOf } from "../model/lock_spans";
@@ -8,12 +9,22 @@ import type { View } from "./view";
 /** The lanes: a line for each thread, what it holds beside it, its events on it, arrows between. */
 export function Gutter({ view, lanes }: { view: View; lanes: Lanes }) {
   const height = view.timeline.lines.length * LINE_HEIGHT;
+  // What does not depend on the selected step, the same node at each.
+  const drawn = useMemo(
+    () => (
+      <g>
+        <Threads view={view} lanes={lanes} height={height} />
+        <Spans view={view} lanes={lanes} height={height} />
+        <Signs view={view} lanes={lanes} />
+      </g>
+    ),
+    [view.report, view.timeline],
+  );
   return (
     <svg class="gutter" width={lanes.width} height={height} aria-hidden="true">
       <ArrowHeads />
-      <Threads view={view} lanes={lanes} height={height} />
-      <Spans view={view} lanes={lanes} height={height} />
-      <Signs view={view} lanes={lanes} />
+      {drawn}
+      <Halo view={view} lanes={lanes} />
       <Arrows view={view} lanes={lanes} />
     </svg>
   );
@@ -98,23 +109,30 @@ function Spans({ view, lanes, height }: { view: View; lanes: Lanes; height: numb
 }
 
 function Signs({ view, lanes }: { view: View; lanes: Lanes }) {
-  const { report, timeline, stop } = view;
+  const { report, timeline } = view;
   return (
     <g>
       {timeline.lines.map((line, i) => {
         const event = line.kind === "event" ? report.events[line.event] : undefined;
         if (event === undefined) return null;
         const x = laneX(lanes, event.thread);
-        const is_current = timeline.stops[stop]?.line === i;
         return (
           <g key={i} class={`sign fill-${event.thread % 8}`}>
-            {is_current && <circle class="halo" cx={x} cy={lineY(i)} r="9" />}
             <Glyph kind={event.kind} x={x} y={lineY(i)} />
           </g>
         );
       })}
     </g>
   );
+}
+
+/** A ring around the sign of the selected step. */
+function Halo({ view, lanes }: { view: View; lanes: Lanes }) {
+  const { report, timeline, stop } = view;
+  const event = report.events[timeline.eventAt(stop)];
+  if (event === undefined) return null;
+  const y = lineY(timeline.stops[stop]?.line ?? 0);
+  return <circle class="halo" cx={laneX(lanes, event.thread)} cy={y} r="9" />;
 }
 
 function Arrows({ view, lanes }: { view: View; lanes: Lanes }) {

@@ -50,7 +50,15 @@ export function PrintedSteps({ report, timeline, history }: Props) {
               <td>{event.is_step ? line.step : ""}</td>
               <td>T{event.thread}</td>
               <td>{textOf(event)}</td>
-              <td>{event.location ? `${placeOf(event.location)} ${event.location.function}` : ""}</td>
+              <td>
+                {event.location && (
+                  <>
+                    {placeOf(event.location)}
+                    <br />
+                    {event.location.function}
+                  </>
+                )}
+              </td>
               <td>{before && after ? changesInWords(before, after).join("; ") : ""}</td>
             </tr>
           );

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+import { useMemo } from "preact/hooks";
 import { textOf } from "../model/timeline";
 import { switchBefore } from "../model/words";
 import type { View } from "./view";
@@ -14,6 +15,7 @@ export function Scrubber({ view }: { view: View }) {
   const { report, timeline, stop } = view;
   const last = timeline.stops.length - 1;
   const event = report.events[timeline.eventAt(stop)];
+  const marks = useMemo(() => <Marks view={view} />, [report, timeline, view.conflicts]);
   const at = timeline.stops[stop]?.stop;
   const step = at?.kind === "event" ? at.step : 0;
   const said = event === undefined ? "the threads start" : `T${event.thread}: ${textOf(event)}`;
@@ -21,7 +23,7 @@ export function Scrubber({ view }: { view: View }) {
     <nav class="scrubber" aria-label="Steps in time">
       <div class="track">
         <svg class="marks" viewBox={`0 0 ${Math.max(last, 1)} 12`} preserveAspectRatio="none" aria-hidden="true">
-          <Marks view={view} />
+          {marks}
         </svg>
         <input
           type="range"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
+import type { Report } from "../data/report";
 import { textOf, type Stop } from "../model/timeline";
-import type { View } from "./view";
 
 interface Props {
-  view: View;
+  report: Report;
   line: Stop;
   is_current: boolean;
   onSelect: () => void;
@@ -14,7 +14,7 @@ function fileOf(path: string): string {
 }
 
 /** One line that can be selected: an event, or the start. */
-export function StepLine({ view, line, is_current, onSelect }: Props) {
+export function StepLine({ report, line, is_current, onSelect }: Props) {
   const common = {
     type: "button" as const,
     tabIndex: is_current ? 0 : -1,
@@ -30,9 +30,9 @@ export function StepLine({ view, line, is_current, onSelect }: Props) {
       </li>
     );
   }
-  const event = view.report.events[line.event];
+  const event = report.events[line.event];
   if (event === undefined) return null;
-  const is_conflict = view.report.conflict?.includes(line.event) ?? false;
+  const is_conflict = report.conflict?.includes(line.event) ?? false;
   const classes = ["line", event.is_step ? "step" : event.kind === "note" ? "note" : "plain"];
   if (is_conflict) classes.push("conflict");
   return (

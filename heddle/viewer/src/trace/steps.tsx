@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { lanesFor, laneX, LINE_HEIGHT } from "../model/geometry";
 import { locksOf } from "../model/lock_spans";
 import { waitInWords } from "../model/words";
@@ -22,7 +22,11 @@ export function Steps({ view }: { view: View }) {
     if (list.contains(document.activeElement)) row.focus({ preventScroll: true });
   }, [stop, timeline]);
 
-  const stop_of_line = new Map(timeline.stops.map(({ line }, i) => [line, i]));
+  const rows = useMemo(() => timeline.stops.map((_, i) => rowOf(view, i, false)), [report, timeline, view.select]);
+  const rowOfLine = (line: number) => {
+    const i = timeline.stopOnLine(line);
+    return i === stop ? rowOf(view, i, true) : rows[i];
+  };
   return (
     <div class="scroller" ref={scroller} style={{ "--gutter": `${lanes.width}px`, "--line": `${LINE_HEIGHT}px` }}>
       <div class="lane-names" aria-hidden="true">
@@ -51,15 +55,7 @@ export function Steps({ view }: { view: View }) {
                   </li>
                 );
               default:
-                return (
-                  <StepLine
-                    key={i}
-                    view={view}
-                    line={line}
-                    is_current={stop_of_line.get(i) === stop}
-                    onSelect={() => view.select(stop_of_line.get(i) ?? 0)}
-                  />
-                );
+                return rowOfLine(i);
             }
           })}
           {report.waits.map((wait, i) => (
@@ -70,6 +66,20 @@ export function Steps({ view }: { view: View }) {
         </ol>
       </div>
     </div>
+  );
+}
+
+function rowOf(view: View, stop: number, is_current: boolean) {
+  const at = view.timeline.stops[stop];
+  if (at === undefined) return null;
+  return (
+    <StepLine
+      key={at.line}
+      report={view.report}
+      line={at.stop}
+      is_current={is_current}
+      onSelect={() => view.select(stop)}
+    />
   );
 }
 
