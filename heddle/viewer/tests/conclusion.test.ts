@@ -6,10 +6,29 @@ import { conclusionOf, reachInWords, sorted, stateOf } from "../src/model/conclu
 
 function result(more: Partial<Result>): Result {
   return {
-    kind: "model", name: "m", model: "m", fault: null, revision: "R4", without: null, repairs: [],
-    strategy: "dpor", expected: ["pass"], verdict: "pass", as_expected: true, exhausted: true, bound: null,
-    executions: 1, blocked: 0, traces: null, preemptions: null, steps: null, seconds: 0, peak_bytes: 0,
-    trace_file: null, message: "", ...more,
+    kind: "model",
+    name: "m",
+    model: "m",
+    fault: null,
+    revision: "R4",
+    without: null,
+    repairs: [],
+    strategy: "dpor",
+    expected: ["pass"],
+    verdict: "pass",
+    as_expected: true,
+    exhausted: true,
+    bound: null,
+    executions: 1,
+    blocked: 0,
+    traces: null,
+    preemptions: null,
+    steps: null,
+    seconds: 0,
+    peak_bytes: 0,
+    trace_file: null,
+    message: "",
+    ...more,
   };
 }
 
@@ -63,9 +82,15 @@ test("each kind has its count, and repairs their own", () => {
 });
 
 test("sorting keeps the order of what is equal", () => {
-  const results = [result({ name: "a", executions: 2 }), result({ name: "b", executions: 10 }), result({ name: "c", executions: 2 })];
+  const results = [
+    result({ name: "a", executions: 2 }),
+    result({ name: "b", executions: 10 }),
+    result({ name: "c", executions: 2 }),
+  ];
   const names = (by: "executions" | "name", descending: boolean) =>
-    sorted(results, by, descending).map((each) => each.name).join("");
+    sorted(results, by, descending)
+      .map((each) => each.name)
+      .join("");
   assert.equal(names("executions", false), "acb");
   assert.equal(names("executions", true), "bac");
   assert.equal(names("name", true), "cba");

@@ -59,7 +59,10 @@ test("chunks have addresses and stand in their order", () => {
   const heap = { ...HEAP, chunks: { "10": "....", "2": "####" } };
   assert.deepEqual(
     chunksOf(heap).map(({ index, base }) => [index, hex(base)]),
-    [[2, "0x10000"], [10, "0x50000"]],
+    [
+      [2, "0x10000"],
+      [10, "0x50000"],
+    ],
   );
   assert.equal(chunkInWords(2, "..~~"), "chunk 2: pages 0 to 1 free; pages 2 to 3 free, scavenged");
 });

@@ -21,7 +21,10 @@ const TWO = report([
 
 test("threads meet where they conflict, and two reads do not", () => {
   assert.deepEqual(conflictsOf(TWO), [1, 2, 3, 4]);
-  assert.deepEqual(conflictsOf(TWO, (event) => event !== 1), [2, 3]);
+  assert.deepEqual(
+    conflictsOf(TWO, (event) => event !== 1),
+    [2, 3],
+  );
 });
 
 test("of a race, its two accesses", () => {
@@ -44,11 +47,18 @@ test("a lock that is taken again has two spans", () => {
   const spans = lockSpansOf(
     report([
       event(0, "lock", "m", { holds: ["m"] }),
+      event(0, "note", null), // says nothing of locks
       event(0, "unlock", "m", { holds: [] }),
       event(0, "lock", "m", { holds: ["m"] }),
     ]),
   );
-  assert.deepEqual(spans.map(({ from, to }) => [from, to]), [[0, 1], [2, null]]);
+  assert.deepEqual(
+    spans.map(({ from, to }) => [from, to]),
+    [
+      [0, 2],
+      [3, null],
+    ],
+  );
 });
 
 test("arrows lead from the earlier event, and those of a stop include what it hides", () => {
@@ -65,7 +75,10 @@ test("arrows lead from the earlier event, and those of a stop include what it hi
 test("eight lanes are beside each other, and arrows of two relations apart", () => {
   const lanes = lanesFor(8);
   assert(laneX(lanes, 7) < lanes.width);
-  const ends = [{ x: 10, y: 10 }, { x: 40, y: 90 }] as const;
+  const ends = [
+    { x: 10, y: 10 },
+    { x: 40, y: 90 },
+  ] as const;
   assert.notEqual(curve(ends[0], ends[1], "happens-before"), curve(ends[0], ends[1], "reads-from"));
 });
 

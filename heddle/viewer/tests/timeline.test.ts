@@ -22,7 +22,10 @@ const shape = (timeline: Timeline) =>
 test("plain reads and writes are hidden behind the line before them", () => {
   const timeline = new Timeline(report(EVENTS), false);
   assert.deepEqual(shape(timeline), ["start", 0, "switch T1 is preempted", 3, 4, "switch ", 5, "end"]);
-  assert.deepEqual(timeline.stops.map(({ stop }) => stop.through), [-1, 2, 3, 4, 5]);
+  assert.deepEqual(
+    timeline.stops.map(({ stop }) => stop.through),
+    [-1, 2, 3, 4, 5],
+  );
 });
 
 test("or are shown", () => {

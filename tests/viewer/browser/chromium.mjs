@@ -21,10 +21,20 @@ export class Chromium {
   constructor() {
     this.#profile = mkdtempSync(join(tmpdir(), "heddle-chromium-"));
     const flags = [
-      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-      "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1",
-      `--user-data-dir=${this.#profile}`, "--remote-debugging-pipe", "about:blank",
+      "--headless=new",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-dev-shm-usage",
+      "--hide-scrollbars",
+      "--force-device-scale-factor=1",
+      `--user-data-dir=${this.#profile}`,
+      "--remote-debugging-pipe",
+      "about:blank",
     ];
     this.#process = spawn("chromium", flags, { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
     this.#process.stderr.setEncoding("utf8").on("data", (text) => (this.#said += text));

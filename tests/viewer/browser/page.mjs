@@ -5,7 +5,14 @@ import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const NAMED = {
-  ArrowDown: 40, ArrowUp: 38, ArrowLeft: 37, ArrowRight: 39, Home: 36, End: 35, Tab: 9, Enter: 13,
+  ArrowDown: 40,
+  ArrowUp: 38,
+  ArrowLeft: 37,
+  ArrowRight: 39,
+  Home: 36,
+  End: 35,
+  Tab: 9,
+  Enter: 13,
 };
 
 export class Page {
@@ -61,7 +68,9 @@ export class Page {
 
   /** Waits until what has been done to the page shows. */
   drawn() {
-    return this.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done, 0)), 0)))");
+    return this.evaluate(
+      "new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done, 0)), 0)))",
+    );
   }
 
   async evaluate(expression) {

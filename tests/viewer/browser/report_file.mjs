@@ -17,7 +17,10 @@ export function reportFile(page, name, report) {
   const html = readFileSync(join(built, `${page}.html`), "utf8");
   const json = JSON.stringify(report).replaceAll("<", "\\u003c");
   const file = join(folder, `${name}.html`);
-  writeFileSync(file, html.replace("@HEDDLE_REPORT@", () => json));
+  writeFileSync(
+    file,
+    html.replace("@HEDDLE_REPORT@", () => json),
+  );
   return file;
 }
 

@@ -80,7 +80,10 @@ onPage("n, p and t go where threads meet and take turns", file, {}, async (page)
     steps.push(`${await page.text("[aria-current] .badge")} ${await current(page)}`);
   }
   assert.deepEqual(steps, [
-    "T0 unlock scavenger lock", "T1 lock scavenger lock", "T1 unlock scavenger lock", "T1 unlock heap lock",
+    "T0 unlock scavenger lock",
+    "T1 lock scavenger lock",
+    "T1 unlock scavenger lock",
+    "T1 unlock heap lock",
   ]);
   await page.press("p", "p");
   assert.equal(await current(page), "lock scavenger lock");
@@ -186,7 +189,10 @@ onPage("said to who does not see it", file, {}, async (page) => {
   assert(has("image", /^chunk 2: /));
   assert(has("button", /gives back/));
   assert(has("status", /.*/));
-  assert.deepEqual(nodes.filter((node) => node.role === "button" && node.name === ""), []);
+  assert.deepEqual(
+    nodes.filter((node) => node.role === "button" && node.name === ""),
+    [],
+  );
 });
 
 onPage("dark, by the system and by the button", file, { dark: true }, async (page, screenshot) => {
@@ -215,7 +221,10 @@ onPage("printed, a table of all steps", file, {}, async (page, _, folder) => {
   assert.equal(await shown(".scrubber"), "none");
   assert.equal((await page.texts(".printed .step")).length, 23);
   assert.deepEqual(await page.texts(".printed .switch"), ["T1 is preempted", "T0 waits for heap lock", ""]);
-  assert.match((await page.texts(".printed .step")).join("\n"), /store pages in use of chunk 2.*chunk 2: page 63 allocated/);
+  assert.match(
+    (await page.texts(".printed .step")).join("\n"),
+    /store pages in use of chunk 2.*chunk 2: page 63 allocated/,
+  );
   await page.print(join(folder, "trace.pdf"));
   assert(statSync(join(folder, "trace.pdf")).size > 10_000);
 });
@@ -229,7 +238,10 @@ onPage("a deadlock", reportFile("trace", "deadlock", sampleOf("deadlock")), {}, 
   assert.match(await page.text("h1 .message"), /^T0 waits for heap lock, held by T1/);
   await page.press("End");
   assert.deepEqual(await page.texts(".locks > ul:not(.waits) li"), ["T0 holds scavenger lock", "T1 holds heap lock"]);
-  assert.match((await page.texts(".waits li"))[1], /^T1 waits for scavenger lock, held by T0, at .* in StartGeneration$/);
+  assert.match(
+    (await page.texts(".waits li"))[1],
+    /^T1 waits for scavenger lock, held by T0, at .* in StartGeneration$/,
+  );
   await screenshot("trace-deadlock");
 });
 

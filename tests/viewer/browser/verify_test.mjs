@@ -42,17 +42,28 @@ onPage("filters by kind, state and words", file, {}, async (page) => {
 });
 
 onPage("sorts by a column, by keyboard too", file, {}, async (page) => {
-  const executions = async () => (await page.evaluate(
-    "[...document.querySelectorAll('.results tbody td:nth-child(6)')].map((each) => each.firstChild.data.replace(/\\D/g, ''))",
-  )).map(Number);
-  await page.evaluate("[...document.querySelectorAll('.results thead button')].find((each) => each.textContent.startsWith('executions')).focus()");
+  const executions = async () =>
+    (
+      await page.evaluate(
+        "[...document.querySelectorAll('.results tbody td:nth-child(6)')].map((each) => each.firstChild.data.replace(/\\D/g, ''))",
+      )
+    ).map(Number);
+  await page.evaluate(
+    "[...document.querySelectorAll('.results thead button')].find((each) => each.textContent.startsWith('executions')).focus()",
+  );
   await page.press("Enter");
   let values = await executions();
-  assert.deepEqual(values, [...values].sort((a, b) => a - b));
+  assert.deepEqual(
+    values,
+    [...values].sort((a, b) => a - b),
+  );
   assert((await page.attributes(".results th", "aria-sort")).includes("ascending"));
   await page.press("Enter");
   values = await executions();
-  assert.deepEqual(values, [...values].sort((a, b) => b - a));
+  assert.deepEqual(
+    values,
+    [...values].sort((a, b) => b - a),
+  );
   assert((await page.attributes(".results th", "aria-sort")).includes("descending"));
 });
 
@@ -60,18 +71,30 @@ const mixed = structuredClone(sample);
 Object.assign(mixed.results[0], { strategy: "bounded:2", bound: 2 });
 Object.assign(mixed.results[1], { exhausted: false, as_expected: false });
 Object.assign(mixed.results[2], {
-  verdict: "race", as_expected: false, exhausted: false, preemptions: 1, steps: 9,
-  message: "x: thread 1 reads it, thread 0 writes it, and nothing orders the two", trace_file: "heddle-traces/x.json",
+  verdict: "race",
+  as_expected: false,
+  exhausted: false,
+  preemptions: 1,
+  steps: 9,
+  message: "x: thread 1 reads it, thread 0 writes it, and nothing orders the two",
+  trace_file: "heddle-traces/x.json",
 });
-onPage("a bound, a limit and a violation are said plainly", reportFile("verify", "mixed", mixed), { dark: true },
+onPage(
+  "a bound, a limit and a violation are said plainly",
+  reportFile("verify", "mixed", mixed),
+  { dark: true },
   async (page, screenshot) => {
     assert.equal(await page.text("h1"), "Shown: the design, or a model of it, is broken.");
     const [bounded, stopped, broken] = await page.texts(".results tbody tr");
     assert.match(bounded, /✓ as expected.*bounded: all within 2 preemptions/);
     assert.match(stopped, /\? undecided.*a limit came first/);
-    assert.match(broken, /✗ unexpected.*nothing orders the two.*heddle replay heddle-traces\/x\.json.*with 1 preemption, 9 steps/);
+    assert.match(
+      broken,
+      /✗ unexpected.*nothing orders the two.*heddle replay heddle-traces\/x\.json.*with 1 preemption, 9 steps/,
+    );
     await screenshot("verify-mixed-dark");
-  });
+  },
+);
 
 onPage("700 pixels wide, and on paper", file, { width: 700, height: 900 }, async (page, screenshot, folder) => {
   const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import { useMemo, useState } from "preact/hooks";
 import type { MatrixReport } from "../data/matrix";
-import { CellTable, columnsOf, foundByWay, ORDERS, rowsOf, type Filter, type Order } from "../model/matrix_table";
+import {
+  ASKED,
+  CellTable,
+  columnsOf,
+  foundByWay,
+  ORDERS,
+  rowsOf,
+  type Filter,
+  type Order,
+} from "../model/matrix_table";
 import { choices, Search, Select } from "../shared/fields";
 import { ProducedBy } from "../shared/produced_by";
 import { ThemeButton } from "../shared/theme";
@@ -11,7 +20,7 @@ import { Signs } from "./signs";
 import { Summary } from "./summary";
 
 export function App({ report }: { report: MatrixReport }) {
-  const [filter, setFilter] = useState<Filter>({ text: "", state: "all", kind: "all", revision: "all" });
+  const [filter, setFilter] = useState<Filter>({ text: "", state: ASKED, kind: "all", revision: "all" });
   const [order, setOrder] = useState<Order>("catalogue");
   const [selected, setSelected] = useState<Selected | null>(null);
   const cells = useMemo(() => new CellTable(report), [report]);
@@ -35,7 +44,7 @@ export function App({ report }: { report: MatrixReport }) {
           <Select
             label="state"
             value={filter.state}
-            options={choices(report.faults.map((fault) => fault.state))}
+            options={[[ASKED, "asked about in some model"], ...choices(report.faults.map((fault) => fault.state))]}
             onChange={(state) => set({ state })}
           />
           <Select

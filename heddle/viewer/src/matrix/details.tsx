@@ -28,7 +28,7 @@ export function Details({ report, cells, selected }: Props) {
   }
   const cell = cells.at(fault, model);
   return (
-    <aside class="details" aria-label="Details of a cell" aria-live="polite">
+    <aside class="details" aria-label="Details of a cell">
       <h2>{fault.name}</h2>
       <p class="change">{fault.change}</p>
       <p class="changes">

@@ -36,7 +36,10 @@ export function Summary({ report }: { report: MatrixReport }) {
             ))}
           </tbody>
         </table>
-        <p>The ways other than dpor have as many executions as dpor takes for the model as shipped, unless a budget was given.</p>
+        <p>
+          The ways other than dpor have as many executions as dpor takes for the model as shipped, unless a budget was
+          given.
+        </p>
         <p class="facts">
           <code>heddle {report.options}</code>
         </p>

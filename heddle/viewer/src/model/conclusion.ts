@@ -93,16 +93,9 @@ export function conclusionOf(results: readonly Result[]): Conclusion {
     }
   }
   const is_good = unexpected.length === 0 && undecided.length === 0;
-  const headline =
-    models.length > 0
-      ? shownOfModels(models)
-      : is_good
-        ? "All as expected."
-        : "Not all is as expected.";
+  const headline = models.length > 0 ? shownOfModels(models) : is_good ? "All as expected." : "Not all is as expected.";
   sentences.push(
-    unexpected.length === 0
-      ? "Unexpected: nothing."
-      : `Unexpected: ${unexpected.map((each) => each.name).join(", ")}.`,
+    unexpected.length === 0 ? "Unexpected: nothing." : `Unexpected: ${unexpected.map((each) => each.name).join(", ")}.`,
   );
   return { headline, is_good, sentences };
 }

@@ -13,7 +13,8 @@ export function lockSpansOf(report: Report): LockSpan[] {
   const spans: LockSpan[] = [];
   const open = new Map<string, LockSpan>();
   report.events.forEach((event, i) => {
-    const held = event.holds ?? [];
+    if (event.holds === undefined) return; // as before it
+    const held = event.holds;
     for (const [key, span] of open) {
       if (span.thread === event.thread && !held.includes(span.lock)) {
         span.to = i;

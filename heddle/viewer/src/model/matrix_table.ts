@@ -64,9 +64,12 @@ export const ORDERS: readonly (readonly [Order, string])[] = [
   ["preemptions", "most preemptions needed first"],
 ];
 
+/** Faults that some model asks about, found or not. */
+export const ASKED = "asked about";
+
 export interface Filter {
   text: string;
-  state: string;
+  state: string; // a state of a row, "all", or ASKED
   kind: string;
   revision: string;
 }
@@ -84,7 +87,8 @@ export function rowsOf(report: MatrixReport, filter: Filter, order: Order): Faul
   const text = filter.text.toLowerCase();
   const rows = report.faults.filter(
     (fault) =>
-      (filter.state === "all" || fault.state === filter.state) &&
+      (filter.state === "all" ||
+        (filter.state === ASKED ? fault.state !== "untouched" : fault.state === filter.state)) &&
       (filter.kind === "all" || fault.kind === filter.kind) &&
       (filter.revision === "all" || touched.has(fault.name)) &&
       `${fault.name} ${fault.change} ${fault.changes.join(" ")}`.toLowerCase().includes(text),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Heap, Location, Report, Wait } from "../data/report";
 import { changesInWords } from "./heap_changes";
+import { heldAfter } from "./lock_spans";
 import { textOf, type Line, type Timeline } from "./timeline";
 
 export function count(n: number, noun: string): string {
@@ -34,7 +35,13 @@ export function switchBefore(timeline: Timeline, line: number): string | null {
 }
 
 /** The stop in words, for those who do not see it. */
-export function stopInWords(report: Report, timeline: Timeline, stop: number, before: Heap | null, after: Heap | null): string {
+export function stopInWords(
+  report: Report,
+  timeline: Timeline,
+  stop: number,
+  before: Heap | null,
+  after: Heap | null,
+): string {
   const at = timeline.stops[stop];
   if (at === undefined || at.stop.kind === "start") return "The threads start.";
   const event = report.events[at.stop.event];
@@ -45,7 +52,7 @@ export function stopInWords(report: Report, timeline: Timeline, stop: number, be
   const what = event.is_step ? "" : event.kind === "note" ? ", note" : ", within this step";
   sentences.push(`Step ${at.stop.step} of ${report.violation.steps}${what}, thread ${event.thread}: ${textOf(event)}`);
   if (event.location) sentences.push(`At ${placeOf(event.location)}, ${event.location.function}`);
-  const held = event.holds ?? [];
+  const held = heldAfter(report, at.stop.event)[event.thread] ?? [];
   sentences.push(held.length === 0 ? "Holds no lock" : `Holds ${held.join(", ")}`);
   if (before !== null && after !== null) sentences.push(...changesInWords(before, after));
   if (stop === timeline.stops.length - 1) {

@@ -22,7 +22,15 @@ export function Select<T extends string>({ label, value, options, onChange }: Se
   );
 }
 
-export function Search({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+export function Search({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   return (
     <label class="field">
       {label}

@@ -33,14 +33,10 @@ export function App({ report }: { report: Report }) {
   const select = useCallback((to: number) => setEvent(timeline.eventAt(to)), [timeline]);
   // From where it is by then: keys may come faster than the page is drawn.
   const move = useCallback(
-    (how: Move) =>
-      setEvent((at) => timeline.eventAt(moved(report, timeline, conflicts, timeline.stopAt(at), how))),
+    (how: Move) => setEvent((at) => timeline.eventAt(moved(report, timeline, conflicts, timeline.stopAt(at), how))),
     [report, timeline, conflicts],
   );
-  const selectEvent = useCallback(
-    (of: number) => select(timeline.stopOnLine(timeline.lineOf(of))),
-    [timeline, select],
-  );
+  const selectEvent = useCallback((of: number) => select(timeline.stopOnLine(timeline.lineOf(of))), [timeline, select]);
 
   useEffect(() => {
     const onKey = (key: KeyboardEvent) => {

@@ -19,7 +19,7 @@ interface Piece {
 /** A stretch of pages as it lies in the rows. */
 function piecesOf({ first, count }: Stretch): Piece[] {
   const pieces: Piece[] = [];
-  for (let from = first; from < first + count; ) {
+  for (let from = first; from < first + count;) {
     const row = Math.floor(from / ACROSS);
     const to = Math.min(first + count, (row + 1) * ACROSS);
     pieces.push({ row, x: (from - row * ACROSS) * PAGE, width: (to - from) * PAGE });

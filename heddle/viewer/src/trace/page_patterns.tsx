@@ -9,7 +9,13 @@ export function PagePatterns() {
           <rect class="ground-scavenged" width="5" height="5" />
           <line class="hatch-scavenged" x1="1" x2="1" y1="0" y2="5" />
         </pattern>
-        <pattern id="page-allocated-scavenged" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <pattern
+          id="page-allocated-scavenged"
+          width="5"
+          height="5"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-45)"
+        >
           <rect class="ground-allocated" width="5" height="5" />
           <line class="hatch-allocated" x1="1" x2="1" y1="0" y2="5" />
         </pattern>

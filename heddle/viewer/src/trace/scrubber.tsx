@@ -40,16 +40,17 @@ export function Scrubber({ view }: { view: View }) {
           <button type="button" onClick={() => view.move("previous-step")} aria-label="Previous step">
             ◂
           </button>
-          <output class="position">
+          <span class="position">
             step {step} / {report.violation.steps}
-          </output>
+          </span>
           <button type="button" onClick={() => view.move("next-step")} aria-label="Next step">
             ▸
           </button>
         </span>
         <span class="scrubber-legend" aria-hidden="true">
           <span class="mark-switch" /> switch <span class="mark-meet" />{" "}
-          {report.conflict === null ? "conflict" : "its two accesses"} <span class="mark-end" /> {report.violation.verdict}
+          {report.conflict === null ? "conflict" : "its two accesses"} <span class="mark-end" />{" "}
+          {report.violation.verdict}
         </span>
         <span class="keys">
           {KEYS.map(([forth, back, what]) => (

@@ -23,7 +23,11 @@ export function SelectedStep({ view }: { view: View }) {
   return (
     <section class="selected">
       <h2>
-        {event.is_step ? `Step ${step} of ${report.violation.steps}` : event.kind === "note" ? "Said by the model" : `Within step ${step}`}
+        {event.is_step
+          ? `Step ${step} of ${report.violation.steps}`
+          : event.kind === "note"
+            ? "Said by the model"
+            : `Within step ${step}`}
         <span class={`badge thread-${event.thread % 8}`}>T{event.thread}</span>
         {reason && <span class="reason">{reason}</span>}
       </h2>
@@ -64,8 +68,12 @@ function Relations({ view }: { view: View }) {
         const other = is_later ? arrow.from : arrow.to;
         const said =
           arrow.relation === "reads-from"
-            ? is_later ? "reads what was stored by" : "is read by"
-            : is_later ? "happens after" : "happens before";
+            ? is_later
+              ? "reads what was stored by"
+              : "is read by"
+            : is_later
+              ? "happens after"
+              : "happens before";
         return (
           <li key={`${arrow.relation} ${arrow.from} ${arrow.to}`}>
             {said} <EventLink view={view} event={other} />

@@ -61,7 +61,12 @@ export function App({ report }: { report: ResultReport }) {
       <main class="verify">
         <form class="fields" onSubmit={(e) => e.preventDefault()}>
           <Search label="name or message" value={text} onChange={setText} />
-          <Select label="kind" value={kind} options={choices(report.results.map((each) => each.kind))} onChange={setKind} />
+          <Select
+            label="kind"
+            value={kind}
+            options={choices(report.results.map((each) => each.kind))}
+            onChange={setKind}
+          />
           <Select label="state" value={state} options={STATES} onChange={setState} />
           <Select
             label="revision"
