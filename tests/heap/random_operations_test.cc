@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// Operations in a random order on memory of the system's, with every revision of the scavenger: what is
-// written stays, and the invariants hold all the way. A quarter of a million for each revision; a million
-// in the deep tests.
+// Operations in a random order on memory of the system's, with every revision of the scavenger:
+// what is written stays, and the invariants hold all the way. A quarter of a million for each
+// revision; a million in the deep tests.
 
 #include <gtest/gtest.h>
 
