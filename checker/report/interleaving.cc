@@ -10,6 +10,7 @@
 
 #include "checker/report/hand_over.h"
 #include "checker/report/message.h"
+#include "checker/report/step_text.h"
 #include "checker/trace/event_text.h"
 
 namespace heddle::checker {
@@ -20,37 +21,10 @@ using Lines = std::vector<std::string>;
 constexpr std::size_t kColumnWidth = 4;
 constexpr std::size_t kTextWidth = 58;
 
-std::string Text(const Counterexample::Step& step) {
-  const Event& event = step.event;
-  const std::string_view order = core::Name(event.order);
-  switch (event.kind) {
-    case EventKind::kLock:
-    case EventKind::kTryLockFailed:
-    case EventKind::kUnlock:
-    case EventKind::kWake:
-    case EventKind::kRead:
-    case EventKind::kWrite:
-      return fmt::format("{} {}", Name(event.kind), step.object);
-    case EventKind::kLoad:
-      return fmt::format("load {} = {} ({})", step.object, ValueText(event), order);
-    case EventKind::kStore:
-      return fmt::format("store {} := {} ({})", step.object, ValueText(event), order);
-    case EventKind::kReadModifyWrite:
-      return fmt::format("update {}, was {} ({})", step.object, ValueText(event), order);
-    case EventKind::kCompareExchange:
-      return fmt::format("compare-exchange {} {}, {} ({})", step.object,
-                         event.succeeded ? "succeeds" : "fails", ValueText(event), order);
-    case EventKind::kFence:
-      return fmt::format("fence ({})", order);
-    case EventKind::kPark:
-      return "woken from " + step.object;
-    case EventKind::kNote:
-      return fmt::format("  -- {}", event.note.data());
-  }
-  return {};
-}
-
 bool IsShown(const Counterexample& example, std::size_t i, bool plain_accesses) {
+  if (example.steps[i].event.kind == EventKind::kState) {
+    return false;
+  }
   if (!IsPlain(example.steps[i].event.kind) || plain_accesses) {
     return true;
   }
@@ -95,9 +69,9 @@ Lines LinesOf(const Counterexample& example, bool plain_accesses) {
     last = i;
     const std::size_t indent = kColumnWidth * static_cast<std::size_t>(step.event.thread);
     const bool is_note = step.event.kind == EventKind::kNote;
-    lines.push_back(
-        WithoutTrailingSpaces(fmt::format("{:{}}{:<{}} {}", "", indent, Text(step), width - indent,
-                                          is_note ? "" : PlaceText(step.event.location))));
+    lines.push_back(WithoutTrailingSpaces(
+        fmt::format("{:{}}{:<{}} {}", "", indent, StepText(step), width - indent,
+                    is_note ? "" : PlaceText(step.event.location))));
   }
   return lines;
 }
@@ -123,7 +97,7 @@ std::string Line(const Counterexample::Wait& wait) {
 }
 
 std::string Line(const Counterexample::Step& access) {
-  return fmt::format("  {} by T{} at {}\n", Text(access), access.event.thread,
+  return fmt::format("  {} by T{} at {}\n", StepText(access), access.event.thread,
                      PlaceText(access.event.location));
 }
 

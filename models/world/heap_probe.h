@@ -65,6 +65,8 @@ class HeapProbe {
       Note([&](core::FailureText& text) {
         text << "reserves " << range << " in generation " << generation;
       });
+      ShowReserved(
+          [&](core::FailureText& text) { text << range << " of generation " << generation; });
       const checker::Unrecorded oracle;
       listener_->OnReserved(range, generation);
     }
@@ -78,6 +80,7 @@ class HeapProbe {
       Note([&](core::FailureText& text) {
         text << verb << range << " of generation " << generation;
       });
+      ShowReserved([](core::FailureText& /*nothing*/) {});
       const checker::Unrecorded oracle;
       listener_->OnUnreserved(range, generation, what);
     }
@@ -109,6 +112,16 @@ class HeapProbe {
       core::FailureText text;
       write(text);
       checker::Note(text.view());
+    }
+  }
+
+  // What this thread has reserved.
+  template <class Write>
+  static void ShowReserved(Write write) {
+    if (checker::IsRecording()) {
+      core::FailureText text;
+      write(text);
+      checker::Show("reserved", text.view());
     }
   }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/report/step_text.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "checker/trace/event_text.h"
+
+namespace heddle::checker {
+
+std::string StepText(const Counterexample::Step& step) {
+  const Event& event = step.event;
+  const std::string_view order = core::Name(event.order);
+  switch (event.kind) {
+    case EventKind::kLock:
+    case EventKind::kTryLockFailed:
+    case EventKind::kUnlock:
+    case EventKind::kWake:
+    case EventKind::kRead:
+    case EventKind::kWrite:
+      return fmt::format("{} {}", Name(event.kind), step.object);
+    case EventKind::kLoad:
+      return fmt::format("load {} = {} ({})", step.object, ValueText(event), order);
+    case EventKind::kStore:
+      return fmt::format("store {} := {} ({})", step.object, ValueText(event), order);
+    case EventKind::kReadModifyWrite:
+      return fmt::format("update {}, was {} ({})", step.object, ValueText(event), order);
+    case EventKind::kCompareExchange:
+      return fmt::format("compare-exchange {} {}, {} ({})", step.object,
+                         event.succeeded ? "succeeds" : "fails", ValueText(event), order);
+    case EventKind::kFence:
+      return fmt::format("fence ({})", order);
+    case EventKind::kPark:
+      return "woken from " + step.object;
+    case EventKind::kNote:
+      return fmt::format("  -- {}", event.note.data());
+    case EventKind::kState:
+      break;
+  }
+  return {};
+}
+
+}  // namespace heddle::checker
