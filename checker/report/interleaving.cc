@@ -3,12 +3,14 @@
 #include "checker/report/interleaving.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "checker/report/hand_over.h"
+#include "checker/report/held_locks.h"
 #include "checker/report/message.h"
 #include "checker/report/step_text.h"
 #include "checker/trace/event_text.h"
@@ -18,6 +20,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+constexpr std::size_t kNumberWidth = 4;
 constexpr std::size_t kColumnWidth = 4;
 constexpr std::size_t kTextWidth = 58;
 
@@ -45,36 +48,80 @@ std::string WithoutTrailingSpaces(std::string text) {
 }
 
 std::string Header(int threads) {
-  std::string header;
+  std::string header(kNumberWidth, ' ');
   for (int thread = 0; thread < threads; ++thread) {
     header += fmt::format("{:<{}}", fmt::format("T{}", thread), kColumnWidth);
   }
   return WithoutTrailingSpaces(header);
 }
 
-Lines LinesOf(const Counterexample& example, bool plain_accesses) {
-  const std::size_t width = kColumnWidth * static_cast<std::size_t>(example.threads) + kTextWidth;
-  HandOvers hand_overs(example);
-  Lines lines;
-  std::optional<std::size_t> last;
-  for (std::size_t i = 0; i < example.steps.size(); ++i) {
-    if (!IsShown(example, i, plain_accesses)) {
-      continue;
+// The lines of one counterexample.
+class Writer {
+ public:
+  Writer(const Counterexample& example, const InterleavingOptions& options)
+      : example_(example),
+        options_(options),
+        numbers_(StepNumbers(example)),
+        held_(HeldLocks(example)),
+        hand_overs_(example),
+        width_(kNumberWidth + kColumnWidth * static_cast<std::size_t>(example.threads) +
+               kTextWidth) {}
+
+  Lines Write() {
+    Lines lines;
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < example_.steps.size(); ++i) {
+      if (!IsShown(example_, i, options_.plain_accesses)) {
+        continue;
+      }
+      if (last && ThreadAt(*last) != ThreadAt(i)) {
+        const std::string why = hand_overs_.Why(*last, i);
+        lines.push_back(fmt::format("{:-<{}}", why.empty() ? "" : "--- " + why + " ", width_));
+      }
+      last = i;
+      lines.push_back(LineOf(i));
+      if (i < options_.drawings.size() && !options_.drawings[i].empty()) {
+        lines.push_back(std::string(IndentAt(i), ' ') + "    " + options_.drawings[i]);
+      }
     }
-    const Counterexample::Step& step = example.steps[i];
-    if (last && example.steps[*last].event.thread != step.event.thread) {
-      const std::string why = hand_overs.Why(*last, i);
-      lines.push_back(fmt::format("{:-<{}}", why.empty() ? "" : "--- " + why + " ", width));
-    }
-    last = i;
-    const std::size_t indent = kColumnWidth * static_cast<std::size_t>(step.event.thread);
-    const bool is_note = step.event.kind == EventKind::kNote;
-    lines.push_back(WithoutTrailingSpaces(
-        fmt::format("{:{}}{:<{}} {}", "", indent, StepText(step), width - indent,
-                    is_note ? "" : PlaceText(step.event.location))));
+    return lines;
   }
-  return lines;
-}
+
+ private:
+  int ThreadAt(std::size_t i) const { return example_.steps[i].event.thread; }
+  std::size_t IndentAt(std::size_t i) const {
+    return kNumberWidth + kColumnWidth * static_cast<std::size_t>(ThreadAt(i));
+  }
+
+  std::string LineOf(std::size_t i) const {
+    const Counterexample::Step& step = example_.steps[i];
+    const std::string number = numbers_[i] ? std::to_string(*numbers_[i]) : "";
+    const std::string left =
+        fmt::format("{:<{}}{}{}", number, IndentAt(i), StepText(step), From(i));
+    if (step.event.kind == EventKind::kNote) {
+      return WithoutTrailingSpaces(left);
+    }
+    return WithoutTrailingSpaces(
+        fmt::format("{:<{}} {}{}", left, width_, PlaceText(step.event.location),
+                    held_[i].empty() ? "" : fmt::format(", holds {}", fmt::join(held_[i], ", "))));
+  }
+
+  // Which step of another thread stored what this one has seen.
+  std::string From(std::size_t i) const {
+    const auto from = example_.steps[i].reads_from;
+    if (!from || IsPlain(example_.steps[i].event.kind) || ThreadAt(*from) == ThreadAt(i)) {
+      return {};
+    }
+    return fmt::format(", from T{}'s {}", ThreadAt(*from), numbers_[*from].value_or(0));
+  }
+
+  const Counterexample& example_;
+  const InterleavingOptions& options_;
+  std::vector<std::optional<std::size_t>> numbers_;
+  std::vector<Lines> held_;
+  HandOvers hand_overs_;
+  std::size_t width_;
+};
 
 // What went wrong is at the end, so that is where most of the lines are kept.
 void LeaveOutTheMiddle(const InterleavingOptions& options, Lines& lines) {
@@ -111,7 +158,7 @@ std::string FormatInterleaving(const Violation& violation, const InterleavingOpt
       fmt::format("{}, {}, {}\n{}\n", Count(static_cast<std::uint64_t>(example.threads), "thread"),
                   Count(violation.preemptions, "preemption"), Count(violation.steps, "step"),
                   Header(example.threads));
-  Lines lines = LinesOf(example, options.plain_accesses);
+  Lines lines = Writer(example, options).Write();
   LeaveOutTheMiddle(options, lines);
   for (const std::string& line : lines) {
     out += line + "\n";

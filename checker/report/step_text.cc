@@ -42,4 +42,14 @@ std::string StepText(const Counterexample::Step& step) {
   return {};
 }
 
+std::vector<std::optional<std::size_t>> StepNumbers(const Counterexample& example) {
+  std::vector<std::optional<std::size_t>> numbers;
+  std::size_t last = 0;
+  for (const Counterexample::Step& step : example.steps) {
+    const bool is_step = !IsSaid(step.event.kind) && !IsPlain(step.event.kind);
+    numbers.push_back(is_step ? std::optional(++last) : std::nullopt);
+  }
+  return numbers;
+}
+
 }  // namespace heddle::checker

@@ -27,8 +27,8 @@ using core::SourcePlace;
 // Steps that real threads can be delayed at: of the design, not of a model or an oracle, and no
 // accesses to plain memory.
 bool IsPoint(const Counterexample::Step& step) {
-  return !step.event.hidden && !IsSaid(step.event.kind) &&
-         !IsPlain(step.event.kind) && step.event.location.line > 0 &&
+  return !step.event.hidden && !IsSaid(step.event.kind) && !IsPlain(step.event.kind) &&
+         step.event.location.line > 0 &&
          std::string_view(step.event.location.file).starts_with("core/");
 }
 
