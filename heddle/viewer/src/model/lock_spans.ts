@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+import type { Report } from "../data/report";
+
+/** A thread holds a lock from one event to another; `to` is null if it never lets go of it. */
+export interface LockSpan {
+  thread: number;
+  lock: string;
+  from: number;
+  to: number | null;
+}
+
+export function lockSpansOf(report: Report): LockSpan[] {
+  const spans: LockSpan[] = [];
+  const open = new Map<string, LockSpan>();
+  report.events.forEach((event, i) => {
+    if (event.holds === undefined) return; // as before it
+    const held = event.holds;
+    for (const [key, span] of open) {
+      if (span.thread === event.thread && !held.includes(span.lock)) {
+        span.to = i;
+        open.delete(key);
+      }
+    }
+    for (const lock of held) {
+      const key = `${event.thread} ${lock}`;
+      if (open.has(key)) continue;
+      const span: LockSpan = { thread: event.thread, lock, from: i, to: null };
+      open.set(key, span);
+      spans.push(span);
+    }
+  });
+  return spans;
+}
+
+/** In the order in which they are first taken. */
+export function locksOf(spans: readonly LockSpan[]): string[] {
+  return [...new Set(spans.map((span) => span.lock))];
+}
+
+/** What each thread holds after an event; -1 is the start. */
+export function heldAfter(report: Report, event: number): string[][] {
+  const held: string[][] = Array.from({ length: report.threads }, () => []);
+  for (let i = 0; i <= event; i++) {
+    const each = report.events[i];
+    if (each?.holds !== undefined) held[each.thread] = each.holds;
+  }
+  return held;
+}

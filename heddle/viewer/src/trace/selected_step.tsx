@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSD-3-Clause
+import type { Event, Location } from "../data/report";
+import { arrowsAt } from "../model/arrows";
+import { isPlain, textOf } from "../model/timeline";
+import { placeOf, switchBefore } from "../model/words";
+import type { View } from "./view";
+
+/** The selected step in full: what, why now, where in the source, and what it is ordered with. */
+export function SelectedStep({ view }: { view: View }) {
+  const { report, timeline, stop } = view;
+  const at = timeline.stops[stop];
+  const event = report.events[timeline.eventAt(stop)];
+  if (at === undefined || event === undefined) {
+    return (
+      <section class="selected">
+        <h2>Before the first step</h2>
+        <p class="what">The threads start.</p>
+      </section>
+    );
+  }
+  const reason = switchBefore(timeline, at.line);
+  const step = at.stop.kind === "event" ? at.stop.step : 0;
+  return (
+    <section class="selected">
+      <h2>
+        {event.is_step
+          ? `Step ${step} of ${report.violation.steps}`
+          : event.kind === "note"
+            ? "Said by the model"
+            : `Within step ${step}`}
+        <span class={`badge thread-${event.thread % 8}`}>T{event.thread}</span>
+        {reason && <span class="reason">{reason}</span>}
+      </h2>
+      <p class="what">{textOf(event)}</p>
+      {event.location && <Source location={event.location} />}
+      <Relations view={view} />
+      <Hidden view={view} event={event} />
+    </section>
+  );
+}
+
+function Source({ location }: { location: Location }) {
+  return (
+    <figure class="source">
+      <figcaption>
+        <code>{placeOf(location)}</code> {location.function}
+      </figcaption>
+      {location.source && (
+        <pre>
+          <span class="line-number">{location.line}</span>
+          <span>{location.source.trim()}</span>
+        </pre>
+      )}
+    </figure>
+  );
+}
+
+function Relations({ view }: { view: View }) {
+  const { timeline, stop } = view;
+  const first = timeline.eventAt(stop);
+  const last = timeline.throughAt(stop);
+  const arrows = arrowsAt(view.arrows, first, last);
+  if (arrows.length === 0) return null;
+  return (
+    <ul class="relations">
+      {arrows.map((arrow) => {
+        const is_later = arrow.to >= first && arrow.to <= last;
+        const other = is_later ? arrow.from : arrow.to;
+        const said =
+          arrow.relation === "reads-from"
+            ? is_later
+              ? "reads what was stored by"
+              : "is read by"
+            : is_later
+              ? "happens after"
+              : "happens before";
+        return (
+          <li key={`${arrow.relation} ${arrow.from} ${arrow.to}`}>
+            {said} <EventLink view={view} event={other} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function EventLink({ view, event }: { view: View; event: number }) {
+  const of = view.report.events[event];
+  if (of === undefined) return null;
+  return (
+    <button type="button" class="link" onClick={() => view.selectEvent(event)}>
+      T{of.thread}: {textOf(of)}
+    </button>
+  );
+}
+
+/** How much plain memory a step touches that the list does not show. */
+function Hidden({ view, event }: { view: View; event: Event }) {
+  const first = view.timeline.eventAt(view.stop);
+  const hidden = view.report.events.slice(first + 1, view.timeline.throughAt(view.stop) + 1).filter(isPlain);
+  if (hidden.length === 0) return null;
+  const objects = [...new Set(hidden.map((each) => each.object ?? ""))].filter((each) => each !== event.object);
+  return (
+    <p class="hidden">
+      then {hidden.length} plain {hidden.length === 1 ? "access" : "accesses"}
+      {objects.length > 0 && `: ${objects.slice(0, 4).join(", ")}${objects.length > 4 ? ", …" : ""}`}
+    </p>
+  );
+}

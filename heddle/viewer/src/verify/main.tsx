@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSD-3-Clause
+import type { ResultReport } from "../data/result";
+import { showPage } from "../shared/page";
+import { App } from "./app";
+
+showPage<ResultReport>("heddle-result/1", (report) => {
+  document.title = "heddle: verification";
+  return <App report={report} />;
+});

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: BSD-3-Clause
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { reportFile, sampleOf } from "./report_file.mjs";
+import { onPage, run } from "./suite.mjs";
+
+const counterexample = sampleOf("counterexample");
+const file = reportFile("trace", "counterexample", counterexample);
+const FULL = "#".repeat(63) + ".";
+
+const current = (page) => page.text("[aria-current] .text");
+const pagesOf = (page) => page.attributes(".chunk svg", "data-pages");
+const spoken = (page) => page.text("#spoken");
+const pressTo = async (page, key, text) => {
+  for (let i = 0; i < 200 && (await current(page)) !== text; i++) await page.press(key);
+  assert.equal(await current(page), text);
+};
+
+onPage("says what went wrong, and where it starts", file, {}, async (page, screenshot) => {
+  assert.equal(await page.text("h1 .message"), counterexample.violation.message);
+  assert.equal(await page.text("h1 .verdict"), "invariant");
+  assert.match(await page.text(".about"), /without comparing its generation/);
+  assert.match(await page.text(".again"), /heddle replay heddle-traces\//);
+  assert.equal(await current(page), "the threads start");
+  assert.deepEqual(await pagesOf(page), [FULL, FULL]);
+  assert.match(await page.text(".generation"), /^generation 1$/);
+  await screenshot("trace-start");
+});
+
+onPage("j and k step", file, {}, async (page) => {
+  await page.press("j");
+  assert.equal(await current(page), "lock heap lock");
+  await page.press("j");
+  assert.equal(await current(page), "lock scavenger lock");
+  assert.equal(await page.text(".selected .reason"), "T1 is preempted");
+  assert.equal(await page.text(".selected h2"), "Step 2 of 23T0T1 is preempted");
+  assert.match(await page.text(".source"), /locked_range_scavenger\.inl\.h:71 Reserve/);
+  assert.match(await page.text(".source pre"), /^71\S/);
+  await page.press("k", "k");
+  assert.equal(await current(page), "the threads start");
+  await page.press("k");
+  assert.equal(await current(page), "the threads start");
+  await page.press("End");
+  assert.match(await current(page), /^gives back/);
+  await page.press("j");
+  assert.match(await current(page), /^gives back/);
+});
+
+onPage("the heap is that of the step", file, {}, async (page, screenshot) => {
+  await pressTo(page, "j", "takes pages [0x17e000, 0x180000)");
+  assert.deepEqual(await pagesOf(page), [FULL, "#".repeat(64)]);
+  assert.equal(await page.text(".generation"), "generation 2");
+  await pressTo(page, "j", "lock scavenger lock");
+  const lowered = "low watermark0x17e000 was 0x7fffff";
+  assert((await page.texts(".fact.changed")).includes(lowered));
+  assert.equal((await page.attributes(".chunk .mark", "d")).length, 1);
+  await pressTo(page, "j", "store scavenged pages of chunk 2 := 0x8000000000000000 (relaxed)");
+  assert.deepEqual(await pagesOf(page), [FULL, "#".repeat(63) + "~"]);
+  assert.equal((await page.attributes(".chunk .page-changed", "x")).length, 1);
+  assert.equal((await page.attributes(".chunk .page.scavenged", "x")).length, 1);
+  assert.match((await page.attributes(".chunk svg", "aria-label"))[1], /page 63 free, scavenged$/);
+  await screenshot("trace-heap");
+});
+
+onPage("address ranges and reservations", file, {}, async (page) => {
+  const facts = () => page.texts(".fact");
+  assert((await facts()).includes("left to reserve[0x80000, 0x180000)"));
+  await pressTo(page, "j", "reserves [0x100000, 0x180000) in generation 1");
+  assert((await facts()).includes("left to reserve[0x80000, 0x100000)"));
+  assert((await facts()).includes("reserved[0x100000, 0x180000) by T0, generation 1"));
+  assert.equal((await page.attributes(".chunk line.left", "x1")).length, 1);
+  assert.equal((await page.attributes(".chunk line.reserved", "x1")).length, 1);
+});
+
+onPage("n, p and t go where threads meet and take turns", file, {}, async (page) => {
+  const steps = [];
+  for (let i = 0; i < 4; i++) {
+    await page.press("n");
+    steps.push(`${await page.text("[aria-current] .badge")} ${await current(page)}`);
+  }
+  assert.deepEqual(steps, [
+    "T0 unlock scavenger lock",
+    "T1 lock scavenger lock",
+    "T1 unlock scavenger lock",
+    "T1 unlock heap lock",
+  ]);
+  await page.press("p", "p");
+  assert.equal(await current(page), "lock scavenger lock");
+  await page.press("Home", "j", "t");
+  assert.equal(await page.text("[aria-current] .badge"), "T0");
+  await page.press("t");
+  assert.equal(await page.text("[aria-current] .badge"), "T1");
+  await page.press("T");
+  assert.equal(await current(page), "unlock scavenger lock");
+});
+
+onPage("switches stand in the list and on the slider", file, {}, async (page) => {
+  assert.deepEqual(await page.texts(".lines .switch"), ["T1 is preempted", "T0 waits for heap lock", ""]);
+  assert.equal((await page.attributes(".marks .mark-switch", "x")).length, 3);
+  assert.equal(await page.text(".lines .end"), `invariant ${counterexample.violation.message}`);
+});
+
+onPage("arrows of the selected step, or all", file, {}, async (page, screenshot) => {
+  const drawn = () => page.attributes(".gutter path.arrow", "class");
+  assert.deepEqual(await drawn(), []);
+  await page.press("n", "n");
+  assert.deepEqual(await drawn(), ["arrow happens-before"]);
+  assert.deepEqual(await page.texts(".relations li"), ["happens after T0: unlock scavenger lock"]);
+  await page.click(".relations .link");
+  assert.equal(await current(page), "unlock scavenger lock");
+  assert.deepEqual(await page.texts(".relations li"), ["happens before T1: lock scavenger lock"]);
+  await page.press("a");
+  const others = "arrow happens-before faint";
+  assert.deepEqual(await drawn(), ["arrow happens-before", others, others]);
+  await screenshot("trace-all-arrows");
+});
+
+onPage("plain reads and writes are hidden until asked for", file, {}, async (page) => {
+  const lines = () => page.evaluate("document.querySelectorAll('.line').length");
+  const hidden = await lines();
+  assert.equal((await page.texts(".line.plain")).length, 0);
+  await page.press("n");
+  const selected = await current(page);
+  await page.press("r");
+  assert((await lines()) > hidden + 80);
+  assert.equal(await current(page), selected);
+  await page.press("r");
+  assert.equal(await lines(), hidden);
+  await page.click(".switches input");
+  assert((await lines()) > hidden + 80);
+});
+
+onPage("the slider, the buttons and a click select, and the selected line is in view", file, {}, async (page) => {
+  await page.click('[aria-label="Next step"]');
+  assert.equal(await current(page), "lock heap lock");
+  await page.click(".lines li:nth-child(6) .line");
+  assert.equal(await current(page), "unlock scavenger lock");
+  await page.evaluate(`(() => {
+    const slider = document.querySelector("input[type=range]");
+    slider.value = slider.max;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  })()`);
+  await page.drawn();
+  assert.match(await current(page), /^gives back/);
+  const is_in_view = await page.evaluate(`(() => {
+    const line = document.querySelector("[aria-current]").getBoundingClientRect();
+    const list = document.querySelector(".scroller").getBoundingClientRect();
+    return line.top >= list.top && line.bottom <= list.bottom;
+  })()`);
+  assert(is_in_view);
+});
+
+onPage("by keyboard alone, with focus that shows", file, { reduced_motion: true }, async (page) => {
+  const focused = () => page.evaluate("document.activeElement.className || document.activeElement.tagName");
+  const seen = [];
+  for (let i = 0; i < 8; i++) {
+    await page.press("Tab");
+    seen.push(await focused());
+  }
+  assert.equal(seen.filter((each) => each.startsWith("line")).length, 1, seen.join(", "));
+  await page.evaluate("document.querySelector('[aria-current]').focus()");
+  await page.press("ArrowDown", "ArrowDown");
+  assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-current')"), "step");
+  assert.equal(await current(page), "lock scavenger lock");
+  const outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle");
+  assert.equal(outline, "solid");
+});
+
+onPage("said to who does not see it", file, {}, async (page) => {
+  assert.equal(await spoken(page), "The threads start.");
+  await page.press("j", "j");
+  assert.match(
+    await spoken(page),
+    /^T1 is preempted\. Step 2 of 23, thread 0: lock scavenger lock\. .*Reserve\. Holds scavenger lock\.$/,
+  );
+  await pressTo(page, "j", "generation 2 starts");
+  await page.press("k"); // which hides the write
+  assert.match(await spoken(page), /Generation 2/);
+  await page.press("End");
+  assert.match(await spoken(page), /Invariant: I24: .*generation 2\.$/);
+  const nodes = await page.accessible();
+  const has = (role, name) => nodes.some((node) => node.role === role && name.test(node.name));
+  assert(has("heading", /^invariant I24/));
+  assert(has("main", /.*/));
+  assert(has("region", /^State after this step$/));
+  assert(has("navigation", /^Steps in time$/));
+  assert(has("slider", /^Step$/));
+  assert(has("image", /^chunk 2: /));
+  assert(has("button", /gives back/));
+  assert(has("status", /.*/));
+  assert.deepEqual(
+    nodes.filter((node) => node.role === "button" && node.name === ""),
+    [],
+  );
+});
+
+onPage("dark, by the system and by the button", file, { dark: true }, async (page, screenshot) => {
+  const ground = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+  assert.equal(await ground(), "rgb(21, 23, 26)");
+  await page.press("n", "n");
+  await screenshot("trace-dark");
+  await page.click(".theme");
+  assert.equal(await ground(), "rgb(251, 250, 248)");
+  await page.click(".theme");
+  assert.equal(await ground(), "rgb(21, 23, 26)");
+});
+
+onPage("700 pixels wide", file, { width: 700, height: 900 }, async (page, screenshot) => {
+  await page.press("n", "n");
+  const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  assert.equal(overflow, 0);
+  await screenshot("trace-narrow");
+});
+
+onPage("printed, a table of all steps", file, {}, async (page, _, folder) => {
+  await page.press("End");
+  await page.send("Emulation.setEmulatedMedia", { media: "print" });
+  const shown = (selector) => page.evaluate(`getComputedStyle(document.querySelector("${selector}")).display`);
+  assert.equal(await shown(".printed"), "table");
+  assert.equal(await shown(".scrubber"), "none");
+  assert.equal((await page.texts(".printed .step")).length, 23);
+  assert.deepEqual(await page.texts(".printed .switch"), ["T1 is preempted", "T0 waits for heap lock", ""]);
+  assert.match(
+    (await page.texts(".printed .step")).join("\n"),
+    /store pages in use of chunk 2.*chunk 2: page 63 allocated/,
+  );
+  await page.print(join(folder, "trace.pdf"));
+  assert(statSync(join(folder, "trace.pdf")).size > 10_000);
+});
+
+onPage("the address names the step", file, {}, async (page) => {
+  await page.press("n", "n");
+  assert.equal(await page.evaluate("location.hash"), "#event-23");
+});
+
+onPage("a deadlock", reportFile("trace", "deadlock", sampleOf("deadlock")), {}, async (page, screenshot) => {
+  assert.match(await page.text("h1 .message"), /^T0 waits for heap lock, held by T1/);
+  await page.press("End");
+  assert.deepEqual(await page.texts(".locks > ul:not(.waits) li"), ["T0 holds scavenger lock", "T1 holds heap lock"]);
+  assert.match(
+    (await page.texts(".waits li"))[1],
+    /^T1 waits for scavenger lock, held by T0, at .* in StartGeneration$/,
+  );
+  await screenshot("trace-deadlock");
+});
+
+onPage("a race", reportFile("trace", "race", sampleOf("race")), {}, async (page, screenshot) => {
+  assert.equal((await page.texts(".line.conflict")).length, 2); // plain, and shown all the same
+  await page.press("n");
+  assert.equal(await page.text("[aria-current].conflict .badge"), "T0");
+  await page.press("n");
+  assert.equal(await page.text("[aria-current].conflict .badge"), "T1");
+  assert.equal(await page.text(".heap"), null);
+  await page.press("k");
+  assert.deepEqual(await page.attributes(".gutter path.arrow", "class"), ["arrow race", "arrow reads-from"]);
+  await screenshot("trace-race");
+});
+
+const eight = reportFile("trace", "no-heap", sampleOf("no-heap"));
+onPage("eight threads and no heap", eight, { dark: true }, async (page, screenshot) => {
+  assert.equal((await page.texts(".lane-names span")).length, 8);
+  assert.equal(await page.text(".heap"), null);
+  await page.press("a", "End", "k", "k");
+  await screenshot("trace-eight-threads");
+});
+
+const nasty = structuredClone(counterexample);
+nasty.violation.message = "</script><script>alert(1)</script><img src=x onerror=alert(2)>";
+onPage("what a report says is text, whatever it says", reportFile("trace", "nasty", nasty), {}, async (page) => {
+  assert.equal(await page.text("h1 .message"), nasty.violation.message);
+  assert.equal(await page.evaluate("document.images.length"), 0);
+});
+
+const other = reportFile("trace", "other", { ...counterexample, format: "heddle-report/2" });
+onPage("another format is refused in words", other, {}, async (page) => {
+  assert.match(await page.text("[role=alert]"), /heddle-report\/1, and what is in it is heddle-report\/2/);
+});
+
+assert(statSync(file).size < 200_000, "a typical report is too large");
+await run();
