@@ -208,7 +208,7 @@ std::string LegendOfMeasured(std::size_t ways) {
   for (const MeasuredStress::Way& way : MeasuredStress::kWays) {
     names.push_back(fmt::format("{} {}", LetterOf(ways++), way.words));
   }
-  return Wrapped(fmt::format("found on real threads within {} s (R as a data race, + otherwise; "
+  return Wrapped(fmt::format("found on real threads in runs of {} s (R as a data race, + otherwise; "
                              "blank: not measured), on {}, by:",
                              Measured().seconds, Measured().date),
                  names);
@@ -344,7 +344,7 @@ std::string ComparisonOfMeasured(const Matrix& matrix) {
     return "";
   }
   std::string text = fmt::format(
-      "What real threads find in {} s, of {} that were measured, on {} ({}, {} at a time):\n"
+      "What real threads find in runs of {} s, of {} that were measured, on {} ({}, {} at a time):\n"
       "  {:<42} {:>5} {:>7}\n  {:<42} {:>5}\n",
       Measured().seconds, Count(rows, "row"), Measured().date, Measured().machine,
       Count(static_cast<std::size_t>(Measured().jobs), "run"), "", "rows", "races",

@@ -250,6 +250,34 @@ Part PartIn(const SearchFields& fields) {
   return part;
 }
 
+namespace {
+
+// Of all schedules of a file. Two bytes each, and a few letters of text can ask for a million.
+constexpr std::size_t kMostDecisions = 50'000'000;
+
+// Looks at all texts, whatever they are for: what is no schedule asks for next to nothing.
+void RequireRoomForSchedules(const nlohmann::json& file) {
+  std::size_t decisions = 0;
+  std::vector<const nlohmann::json*> left = {&file};
+  while (!left.empty()) {
+    const nlohmann::json& value = *left.back();
+    left.pop_back();
+    if (value.is_string()) {
+      decisions += DecisionsAskedFor(value.get_ref<const std::string&>());
+    } else if (value.is_structured()) {
+      for (const nlohmann::json& member : value) {
+        left.push_back(&member);
+      }
+    }
+    if (decisions > kMostDecisions) {
+      throw SearchFileError(
+          fmt::format("expected schedules of at most {} decisions in all", kMostDecisions));
+    }
+  }
+}
+
+}  // namespace
+
 nlohmann::json ParseSearchFile(std::string_view text, std::string_view format) {
   nlohmann::json json;
   try {
@@ -270,6 +298,7 @@ nlohmann::json ParseSearchFile(std::string_view text, std::string_view format) {
         fmt::format("expected format {}, found {}", format,
                     found->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)));
   }
+  RequireRoomForSchedules(json);
   return json;
 }
 

@@ -83,6 +83,20 @@ std::string ToString(const Schedule& schedule) {
   return text;
 }
 
+std::size_t DecisionsAskedFor(std::string_view text) {
+  std::size_t count = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t dot = rest.find('.');
+    const auto part = ParsePart(rest.substr(0, dot));
+    if (!part || part->count > kMaxDecisions - count) {
+      break;
+    }
+    count += part->count;
+    rest.remove_prefix(dot == std::string_view::npos ? rest.size() : dot + 1);
+  }
+  return count;
+}
+
 std::optional<Schedule> ParseSchedule(std::string_view text) {
   Schedule schedule;
   for (std::string_view rest = text; !rest.empty();) {

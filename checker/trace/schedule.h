@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CHECKER_TRACE_SCHEDULE_H_
 #define HEDDLE_CHECKER_TRACE_SCHEDULE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ using Schedule = MallocVector<Decision>;
 std::string ToString(const Schedule& schedule);
 // Nothing if the text is not a schedule.
 std::optional<Schedule> ParseSchedule(std::string_view text);
+
+// How many decisions the text asks for, and none of them made: no less than ParseSchedule would make.
+std::size_t DecisionsAskedFor(std::string_view text);
 
 }  // namespace heddle::checker
 

@@ -56,6 +56,14 @@ TEST(Schedule, OfAMillionDecisionsIsTheLongest) {
   }
 }
 
+TEST(Schedule, TellsWhatItAsksForBeforeItIsMade) {
+  EXPECT_EQ(DecisionsAskedFor(""), 0U);
+  EXPECT_EQ(DecisionsAskedFor("a*3.b.c1.c"), 6U);
+  EXPECT_EQ(DecisionsAskedFor("a.b*999999"), 1'000'000U);
+  EXPECT_LE(DecisionsAskedFor("a.b*999999.a*999999"), 1'000'000U);
+  EXPECT_LE(DecisionsAskedFor("the model"), 1U);
+}
+
 TEST(Schedule, ThatIsMalformedIsNone) {
   for (const char* text :
        {".",    "a.",      ".a",    "a..b",  "i",     "A",      "1",

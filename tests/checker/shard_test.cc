@@ -204,6 +204,22 @@ TEST_F(ShardsOf, ASearchThatFindsItsViolationWhilePlannedHasNone) {
   EXPECT_FALSE(merged.exhausted);
 }
 
+// Two kilobytes of text must not become a hundred megabytes.
+TEST_F(ShardsOf, FilesThatAskForMoreDecisionsThanFitAreRefused) {
+  Shard shard = planned_.shards.front();
+  const auto text = [&](std::size_t subtrees) {
+    shard.subtrees.assign(subtrees, {.decisions = Schedule(1'000'000)});
+    return ToText(shard);
+  };
+  EXPECT_EQ(ParseShard(text(2)).subtrees.size(), 2U);
+  try {
+    ParseShard(text(51));
+    FAIL() << "51,000,000 decisions were read";
+  } catch (const SearchFileError& error) {
+    EXPECT_STREQ(error.what(), "expected schedules of at most 50000000 decisions in all");
+  }
+}
+
 TEST_F(ShardsOf, FilesThatAreNotWholeAreRefused) {
   const std::string shard = ToText(planned_.shards.front());
   EXPECT_EQ(ShardFormatOf(shard), kShardFormat);
