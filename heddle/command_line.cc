@@ -308,15 +308,17 @@ void AddStress(CLI::App& app, Arguments& arguments) {
   command.add_option("--fault", arguments.stress.fault, kFaultHelp)
       ->type_name("FAULT")
       ->check(kNotEmpty);
+  CLI::Option* const around =
+      command.add_option("--around", arguments.stress.around,
+                         "Delay threads where those of this trace were overtaken, with its fault "
+                         "in its revision");
+  around->type_name("TRACE")->check(kNotEmpty);
   command
-      .add_option("--around", arguments.stress.around,
-                  "Delay threads where those of this trace were overtaken, with its fault in "
-                  "its revision")
-      ->type_name("TRACE")
-      ->check(kNotEmpty);
-  command.add_flag("--any-build", arguments.stress.any_build,
-                   "Also if another build has written the trace: it may lead elsewhere");
+      .add_flag("--any-build", arguments.stress.any_build,
+                "Also if another build has written the trace: it may lead elsewhere")
+      ->needs(around);
   stress::AddArguments(command, arguments.stress.arguments);
+  around->excludes(command.get_option("--perturb"));
 }
 
 // A search that goes on is allowed to bring the file up to date that it has begun with.

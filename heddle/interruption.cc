@@ -2,6 +2,7 @@
 
 #include "heddle/interruption.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdint>
 #include <ctime>
@@ -20,14 +21,20 @@ std::int64_t Milliseconds() {
   return static_cast<std::int64_t>(now.tv_sec) * 1'000 + now.tv_nsec / 1'000'000;
 }
 
+// When searches were first asked to stop; 0 before that is noted. Both signals are blocked in the
+// handler, but in its own thread alone, and a stress test has others.
+std::atomic<std::int64_t> first_request = 0;
+static_assert(std::atomic<std::int64_t>::is_always_lock_free, "a signal handler may not wait");
+
 // What runs the program may pass on a signal that the terminal has sent to it as well, and it is
 // one interruption all the same.
 void StopSearches(int signal) {
-  static std::int64_t first = 0;  // both signals are blocked in here
-  if (checker::stop_requested == 0) {
-    checker::stop_requested = 1;
-    first = Milliseconds();
-  } else if (Milliseconds() - first > kMoment) {
+  if (checker::stop_requested.exchange(1) == 0) {
+    first_request = Milliseconds();
+    return;
+  }
+  const std::int64_t first = first_request;
+  if (first != 0 && Milliseconds() - first > kMoment) {
     std::signal(signal, SIG_DFL);
     raise(signal);  // when this returns
   }

@@ -208,10 +208,11 @@ std::string LegendOfMeasured(std::size_t ways) {
   for (const MeasuredStress::Way& way : MeasuredStress::kWays) {
     names.push_back(fmt::format("{} {}", LetterOf(ways++), way.words));
   }
-  return Wrapped(fmt::format("found on real threads in runs of {} s (R as a data race, + otherwise; "
-                             "blank: not measured), on {}, by:",
-                             Measured().seconds, Measured().date),
-                 names);
+  return Wrapped(
+      fmt::format("found on real threads in runs of {} s (R as a data race, + otherwise; "
+                  "blank: not measured), on {}, by:",
+                  Measured().seconds, Measured().date),
+      names);
 }
 
 std::string Legend(const Matrix& matrix, const std::vector<Group>& groups, const Effort& effort) {
@@ -344,7 +345,8 @@ std::string ComparisonOfMeasured(const Matrix& matrix) {
     return "";
   }
   std::string text = fmt::format(
-      "What real threads find in runs of {} s, of {} that were measured, on {} ({}, {} at a time):\n"
+      "What real threads find in runs of {} s, of {} that were measured, on {} ({}, {} at a "
+      "time):\n"
       "  {:<42} {:>5} {:>7}\n  {:<42} {:>5}\n",
       Measured().seconds, Count(rows, "row"), Measured().date, Measured().machine,
       Count(static_cast<std::size_t>(Measured().jobs), "run"), "", "rows", "races",

@@ -2,6 +2,8 @@
 
 #include "checker/relacy/simulation.h"
 
+#include <cstddef>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -11,6 +13,14 @@
 
 namespace heddle::checker {
 namespace {
+
+// Relacy replaces these by inline functions, which a compiler emits where they are called and not
+// inlined, and nowhere else. A program has all of them or none: what one `new` has allocated would
+// not be known to the other's `delete`.
+[[gnu::used]] void* (*const kNew)(std::size_t) = &::operator new;
+[[gnu::used]] void* (*const kNewArray)(std::size_t) = &::operator new[];
+[[gnu::used]] void (*const kDelete)(void*) noexcept = &::operator delete;
+[[gnu::used]] void (*const kDeleteArray)(void*) noexcept = &::operator delete[];
 
 Verdict VerdictOf(core::FailureKind kind) {
   switch (kind) {

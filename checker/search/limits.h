@@ -4,8 +4,8 @@
 #define HEDDLE_CHECKER_SEARCH_LIMITS_H_
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -13,9 +13,10 @@
 
 namespace heddle::checker {
 
-// Set by a signal handler: every search of this process comes to a stop after its current
-// execution.
-inline volatile std::sig_atomic_t stop_requested = 0;
+// Set by a signal handler, on whatever thread the signal meets: every search of this process comes
+// to a stop after its current execution.
+inline std::atomic<int> stop_requested = 0;
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may not wait");
 
 // The highest resident memory of this process so far, in bytes.
 std::uint64_t PeakBytes();

@@ -84,7 +84,14 @@ std::string_view TextOfState(const Event& event) {
 }
 
 std::string_view FunctionName(std::string_view signature) {
-  signature = signature.substr(0, signature.find('('));
+  // clang's word for a namespace without a name has parentheses, too.
+  constexpr std::string_view kUnnamed = "(anonymous namespace)";
+  std::size_t parameters = signature.find('(');
+  while (parameters != std::string_view::npos &&
+         signature.substr(parameters).starts_with(kUnnamed)) {
+    parameters = signature.find('(', parameters + kUnnamed.size());
+  }
+  signature = signature.substr(0, parameters);
   const std::size_t before = signature.find_last_of(": *&");
   return before == std::string_view::npos ? signature : signature.substr(before + 1);
 }

@@ -31,7 +31,8 @@ std::string ToString(const Schedule& schedule);
 // Nothing if the text is not a schedule.
 std::optional<Schedule> ParseSchedule(std::string_view text);
 
-// How many decisions the text asks for, and none of them made: no less than ParseSchedule would make.
+// How many decisions the text asks for, and none of them made: no less than ParseSchedule would
+// make.
 std::size_t DecisionsAskedFor(std::string_view text);
 
 }  // namespace heddle::checker

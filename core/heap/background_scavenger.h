@@ -73,8 +73,8 @@ class BackgroundScavenger {
   void Wake() HEDDLE_EXCLUDES(lock_) {
     const LockSection section(lock_, probe_, protocol_, Decision::kWakesUnderLock);
     if (parked_.Get() || !protocol_.Holds(Decision::kWakesIfParked)) {
-      // Takes every request up to here, and what their makers did before: acquire, as shipped,
-      // pairs with the release in RequestWake. A store could wipe out one that it has not seen.
+      // Takes the last request, with what came before it: acquire, as shipped, pairs with the
+      // release in RequestWake. A store could wipe out one that it has not seen.
       if (protocol_.Holds(Decision::kWakeTakesRequest)) {
         wake_requested_.exchange(0, protocol_.Order(Access::kTakeWakeRequest));
       } else {
@@ -86,7 +86,7 @@ class BackgroundScavenger {
   }
 
   // Under any lock: sees to it that the next Poll wakes it. Release, as shipped: pairs with the
-  // acquire in Wake, so that the scavenger finds what it is woken for.
+  // acquire in Wake, which finds what the last of those who asked, ordered by a lock, was to tell.
   void RequestWake() { wake_requested_.store(1, protocol_.Order(Access::kRequestWake)); }
 
   // By a monitor, now and then.

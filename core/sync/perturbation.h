@@ -8,25 +8,15 @@
 #define HEDDLE_CORE_SYNC_PERTURBATION_H_
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <source_location>
-#include <string>
-#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "core/sync/source_place.h"
+
 namespace heddle::core {
-
-// A line of the source, by the end of its path: "core/heap/heap.inl.h" and 40.
-struct SourcePlace {
-  std::string file;
-  std::uint64_t line = 0;
-
-  bool Is(const std::source_location& where) const {
-    return where.line() == line && std::string_view(where.file_name()).ends_with(file);
-  }
-  friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
-};
 
 struct PerturbationPlan {
   // Something happens at one synchronization point in so many; 0: at none.
@@ -35,6 +25,8 @@ struct PerturbationPlan {
   std::chrono::microseconds longest{200};
   // If there are any: nothing happens elsewhere, and here one time in two the thread sleeps.
   std::vector<SourcePlace> places{};
+  // Told of each wait at one of them, by its index; null: nobody is.
+  PlaceWaits* waits = nullptr;
 };
 
 // Xorshift: a few instructions, so that a point at which nothing happens costs next to nothing.
@@ -85,6 +77,7 @@ class ThreadPerturbation {
     if (!plan_.places.empty()) {
       if (IsAimedAt(where) && random_() % 2 == 0) {
         Sleep();
+        Tell(where);
       }
       return;
     }
@@ -130,6 +123,14 @@ class ThreadPerturbation {
       }
     }
     return false;
+  }
+
+  void Tell(const std::source_location& where) const {
+    for (std::size_t i = 0; plan_.waits != nullptr && i < plan_.places.size(); ++i) {
+      if (plan_.places[i].Is(where)) {
+        plan_.waits->Count(i);
+      }
+    }
   }
 
   static inline thread_local ThreadPerturbation* current = nullptr;

@@ -2,80 +2,64 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdint>
+#include <cstdio>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "checker/search/errors.h"
 #include "checker/search/limits.h"
 #include "checker/search/violation.h"
-#include "core/sync/perturbation.h"
 #include "heddle/commands/commands.h"
+#include "heddle/overtaken.h"
 #include "heddle/recorded_trace.h"
 #include "heddle/subject.h"
+#include "models/faults/changes.h"
 #include "models/faults/fault.h"
+#include "tests/stress/no_result.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
 
-using checker::Counterexample;
-using core::SourcePlace;
+using stress::ShellQuoted;
 
-// Steps that real threads can be delayed at: of the design, not of a model or an oracle, and no
-// accesses to plain memory.
-bool IsPoint(const Counterexample::Step& step) {
-  return !step.event.hidden && !IsSaid(step.event.kind) && !IsPlain(step.event.kind) &&
-         step.event.location.line > 0 &&
-         std::string_view(step.event.location.file).starts_with("core/");
+// The run is of the model's revision, and --revision may say so, too. `what` is what the model is
+// of.
+void SetRevision(const models::Model& model, const std::string& what,
+                 stress::Arguments& arguments) {
+  const std::string revision = RevisionOf(model);
+  if (revision.empty()) {
+    throw UsageError(
+        fmt::format("{} is of model {}, in which there is no heap to stress", what, model.name));
+  }
+  if (arguments.revision && *arguments.revision != revision) {
+    throw UsageError(
+        fmt::format("{} is of {}, found --revision {}", what, revision, *arguments.revision));
+  }
+  arguments.revision = revision;
 }
 
-// Where the threads of the execution were when another took over: before their next step, or, if
-// the execution ends before it, at their last.
-std::vector<SourcePlace> PlacesOvertaken(const Counterexample& example) {
-  std::vector<SourcePlace> places;
-  const auto& steps = example.steps;
-  for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
-    const int thread = steps[i].event.thread;
-    if (thread == steps[i + 1].event.thread) {
-      continue;
+checker::Violation ViolationOf(const RecordedTrace& trace, const std::string& file) {
+  try {
+    if (const std::optional<checker::Violation> found = trace.Replay()) {
+      return *found;
     }
-    const auto next = std::find_if(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1, steps.end(),
-                                   [&](const Counterexample::Step& step) {
-                                     return step.event.thread == thread && IsPoint(step);
-                                   });
-    const Counterexample::Step& at = next != steps.end() ? *next : steps[i];
-    const SourcePlace place{at.event.location.file, at.event.location.line};
-    if (IsPoint(at) && std::ranges::find(places, place) == places.end()) {
-      places.push_back(place);
-    }
+  } catch (const checker::Diverged& error) {
+    throw UsageError(fmt::format("cannot stress around '{}': it diverged: {}", file, error.what()));
   }
-  return places;
+  throw UsageError(fmt::format(
+      "cannot stress around '{}': expected a violation, found none in its execution", file));
 }
 
 void AimAt(const StressRequest& request, stress::Arguments& arguments) {
   const RecordedTrace trace = ReadTrace(request.around, request.any_build, "stress around");
-  std::optional<checker::Violation> found;
-  try {
-    found = trace.Replay();
-  } catch (const checker::Diverged& error) {
-    throw UsageError(
-        fmt::format("cannot stress around '{}': it diverged: {}", request.around, error.what()));
-  }
-  if (!found) {
-    throw UsageError(
-        fmt::format("cannot stress around '{}': expected a violation, found none in its execution",
-                    request.around));
-  }
-  arguments.more_places = PlacesOvertaken(found->counterexample);
+  SetRevision(*trace.subject.model, fmt::format("'{}'", request.around), arguments);
+  arguments.more_places = PlacesOvertaken(ViolationOf(trace, request.around));
   if (arguments.more_places.empty()) {
     throw UsageError(fmt::format(
         "cannot stress around '{}': expected a switch between threads in core, found none",
         request.around));
   }
-  arguments.revision = RevisionOf(*trace.subject.model);
   core::TunableProtocol protocol;
   if (trace.subject.fault != nullptr) {
     trace.subject.fault->apply(protocol);
@@ -84,10 +68,23 @@ void AimAt(const StressRequest& request, stress::Arguments& arguments) {
     repaired->repair(protocol);
   }
   arguments.protocol = protocol;
-  arguments.told += "--around " + request.around;
-  for (const SourcePlace& place : arguments.more_places) {
-    fmt::print("delays threads at {}:{}\n", place.file, place.line);
+  arguments.told = "--around " + ShellQuoted(request.around);
+  arguments.told += request.any_build ? " --any-build" : "";
+}
+
+void PutIn(const models::Fault& fault, stress::Arguments& arguments) {
+  const bool is_a_finding = fault.kind == models::Fault::Kind::kFinding;
+  if (is_a_finding && models::ChangesOf(fault).empty()) {
+    throw UsageError(
+        fmt::format("'{}' changes nothing, and is of model {} alone", fault.name, fault.model));
   }
+  if (!fault.model.empty()) {  // a change that is spelled out is of no model
+    SetRevision(ModelNamed(fault.model), fmt::format("'{}'", fault.name), arguments);
+  }
+  core::TunableProtocol protocol;
+  fault.apply(protocol);
+  arguments.protocol = protocol;
+  arguments.told = "--fault " + ShellQuoted(fault.name);
 }
 
 }  // namespace
@@ -100,10 +97,7 @@ ExitStatus RunStressTest(const StressRequest& request) {
     }
     AimAt(request, arguments);
   } else if (!request.fault.empty()) {
-    core::TunableProtocol protocol;
-    FaultNamed(request.fault).apply(protocol);
-    arguments.protocol = protocol;
-    arguments.told = "--fault " + request.fault;
+    PutIn(FaultNamed(request.fault), arguments);
   }
   try {
     const auto is_stopped = [] { return checker::stop_requested != 0; };
@@ -113,6 +107,9 @@ ExitStatus RunStressTest(const StressRequest& request) {
     return is_stopped() ? kUndecided : kAsExpected;
   } catch (const stress::ArgumentError& error) {
     throw UsageError(error.what());
+  } catch (const stress::NoResult& error) {
+    std::fputs(fmt::format("heddle: {}\n", error.what()).c_str(), stderr);
+    return kNoResult;
   }
 }
 

@@ -71,7 +71,6 @@ Json HeapJson::Initial(const models::HeapPicture& picture) {
   using G = models::SmallGeometry<1>;
   Json json = {{"page_bytes", G::kPageBytes},
                {"chunk_pages", G::kChunkPages},
-               {"base", "0x0"},
                {"chunks", Json::object()},
                {"generation", Json()},
                {"reservations", Json::array()},

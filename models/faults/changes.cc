@@ -6,18 +6,14 @@
 #include <deque>
 #include <utility>
 
+#include "core/sync/weaker_order.h"
+
 namespace heddle::models {
 namespace {
 
 using core::MemoryOrder;
 using core::Question;
 using core::TunableProtocol;
-
-bool IsWeaker(MemoryOrder order, MemoryOrder shipped) {
-  const bool both_halves =
-      order == MemoryOrder::kAcquire && shipped == MemoryOrder::kRelease;  // neither is
-  return order < shipped && !both_halves;
-}
 
 // The orders below that of the design, the strongest first.
 std::vector<MemoryOrder> WeakerThan(MemoryOrder shipped) {

@@ -17,6 +17,7 @@
 #include "checker/relacy/relacy_sync.h"
 #include "checker/report/message.h"
 #include "checker/search/check.h"
+#include "checker/trace/event_text.h"
 #include "tests/checker/program_of.h"
 
 namespace heddle::checker {
@@ -78,6 +79,15 @@ TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
             "race: object 3: thread 0 writes it, thread 1 writes it, and nothing orders the two\n"
             " write object 3 by T1 at tests/checker/FILE Run\n"
             " write object 3 by T0 at tests/checker/FILE Run\n");
+}
+
+TEST(FunctionName, IsTheBareOneOfEitherCompilersWords) {
+  for (const char* signature :
+       {"Run", "void heddle::Run(int)", "void heddle::{anonymous}::Run(State&, int)",
+        "void heddle::(anonymous namespace)::Run(heddle::(anonymous namespace)::State &, int)",
+        "T& heddle::Some<T>::Run(int) const [with T = int]", "static State *Some<int>::Run()"}) {
+    EXPECT_EQ(FunctionName(signature), "Run") << signature;
+  }
 }
 
 TEST(Interleaving, IsTheSameEachTime) {

@@ -204,11 +204,13 @@ TEST_F(ShardsOf, ASearchThatFindsItsViolationWhilePlannedHasNone) {
   EXPECT_FALSE(merged.exhausted);
 }
 
-// Two kilobytes of text must not become a hundred megabytes.
+// Six kilobytes of text must not become a hundred megabytes.
 TEST_F(ShardsOf, FilesThatAskForMoreDecisionsThanFitAreRefused) {
   Shard shard = planned_.shards.front();
   const auto text = [&](std::size_t subtrees) {
-    shard.subtrees.assign(subtrees, {.decisions = Schedule(1'000'000)});
+    Subtree longest;
+    longest.decisions = Schedule(1'000'000);
+    shard.subtrees.assign(subtrees, longest);
     return ToText(shard);
   };
   EXPECT_EQ(ParseShard(text(2)).subtrees.size(), 2U);

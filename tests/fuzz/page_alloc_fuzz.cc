@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 5> kPlaces = {"OneWord", "TwoShards", "Th
 // Every page is looked at after every operation.
 constexpr std::size_t kMostOperations = 200;
 
-// Odd, so that most are no whole number of pages; all of them are more than any place has.
+// A multiple of an odd number, so that most are no whole number of pages; of the largest number,
+// more than there is to release in any place.
 std::uint64_t ReleasedBytes(std::uint16_t number) {
   return number == 0xFFFF ? ~std::uint64_t{0} : std::uint64_t{number} * 1021;
 }

@@ -7,26 +7,20 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/protocol/tunable_protocol.h"
-#include "core/sync/perturbation.h"
+#include "core/sync/source_place.h"
+#include "tests/stress/argument_error.h"
 #include "tests/stress/stress_options.h"
 
 namespace heddle::stress {
 
-// One line that names the argument and says what was expected.
-class ArgumentError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 // What a command line can say of a stress test.
 struct Arguments {
-  std::string revision = "R4";
+  std::optional<std::string> revision;  // empty: R4
   double seconds = 10;
   double round_seconds = 0.25;
   std::optional<std::uint64_t> seed;  // empty: another one each time
@@ -43,21 +37,19 @@ struct Arguments {
   // words of `told` where the run is described.
   std::optional<core::TunableProtocol> protocol;
   std::vector<core::SourcePlace> more_places;
-  std::string told;
+  std::string told;  // as a shell reads it
 };
 
 void AddArguments(CLI::App& app, Arguments& arguments);
 
 // Throws ArgumentError.
 core::SourcePlace ParsePlace(std::string_view text);
-// Puts drop:DECISION, skip:STEP or weaken:ACCESS=ORDER into the protocol; order:ACCESS=ORDER is one
-// that is stronger than the shipped one. Throws ArgumentError.
-void ApplyChange(std::string_view change, core::TunableProtocol& protocol);
 
 // Says the seed, has the run, says what it did. Returns the exit status: 0, or kViolation if paths
 // were not taken that the arguments demand; what is found ends the process with that (failure.h).
 // `program` is what the command is called. If is_stopped() it ends early, as if the time were over.
-// Throws ArgumentError.
+// Throws ArgumentError, also after the run if that has not come by a place where threads were to be
+// delayed, or by a change.
 int RunStress(const Arguments& arguments, const std::string& program,
               const std::function<bool()>& is_stopped = {});
 

@@ -3,6 +3,7 @@
 #include "tests/stress/failure.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <source_location>

@@ -12,7 +12,7 @@ inline constexpr int kViolation = 1;
 
 // From now on a failure of core's, or of an oracle, is one line on standard error that says what
 // and where, and one that says how to have it again, and ends the process with kViolation. Set
-// before threads start.
+// for each heap, before its threads start.
 void EndWithFailures(const std::string& again);
 
 }  // namespace heddle::stress

@@ -12,7 +12,7 @@
 #include "core/heap/span.h"
 #include "core/sync/failure.h"
 #include "core/sync/perturbation.h"
-#include "tests/stress/paths.h"
+#include "tests/stress/path_counts.h"
 #include "tests/stress/shadow_table.h"
 
 namespace heddle::stress {
@@ -26,14 +26,16 @@ class Mutator {
   using Random = core::PerturbationRandom;
 
   Mutator(World& world, ShadowTable::Owner name, bool has_cache, std::uint64_t seed)
-      : world_(world), name_(name), has_cache_(has_cache), random_(seed) {}
+      : world_(world), name_(name), has_cache_(has_cache), random_(seed) {
+    owned_.reserve(kMostSpans);
+  }
 
   // One operation.
   void Operate() {
     const std::uint64_t what = random_() % 64;
     if (what == 0 && has_cache_) {
       Flush();
-    } else if (owned_.size() < kMostSpans && what < (is_filling_ ? 40 : 26)) {
+    } else if (owned_.size() < kMostSpans && what < (is_filling_ ? kMostly : kSeldom)) {
       Allocate();
     } else {
       is_filling_ = owned_.size() < kMostSpans / 4 || (is_filling_ && owned_.size() < kMostSpans);
@@ -52,6 +54,10 @@ class Mutator {
 
  private:
   static constexpr std::size_t kMostSpans = 96;
+  // Of 64 operations, so many allocate: to fill a heap in one round even where everything is slow,
+  // and to empty it with much going on meanwhile.
+  static constexpr std::uint64_t kMostly = 56;
+  static constexpr std::uint64_t kSeldom = 26;
   static constexpr std::uint64_t kPageBytes = World::G::kPageBytes;
   static constexpr std::uint64_t kPageWords = kPageBytes / sizeof(std::uint64_t);
 
@@ -73,18 +79,18 @@ class Mutator {
                                           core::SpanKind::kStack, core::SpanKind::kWorkBuffer,
                                           core::SpanKind::kPointerBitmap};
     const std::uint64_t pages = Pages();
-    const bool cached = has_cache_ && pages < World::Heap::kCachedPages;
+    const Cache before = cache_;
     const auto alignment =
         random_() % 16 == 0 ? core::SpanAlignment::kSystemPage : core::SpanAlignment::kPage;
     const core::Span span = world_.heap().Allocate(pages, kKinds[random_() % kKinds.size()],
-                                                   cached ? &cache_ : nullptr, alignment);
+                                                   has_cache_ ? &cache_ : nullptr, alignment);
     if (!span) {
-      world_.paths().Count(Path::kOutOfMemory);
+      ThreadPaths::Count(Path::kOutOfMemory);
       is_filling_ = false;
       FreeOne();
       return;
     }
-    world_.paths().Count(cached ? Path::kCachedAllocation : Path::kAllocation);
+    ThreadPaths::Count(IsOf(before, span) ? Path::kCachedAllocation : Path::kAllocation);
     const std::uint64_t tag = random_();
     if (world_.oracles()) {
       world_.shadow().Enter(span.base, span.pages, name_);
@@ -92,6 +98,13 @@ class Mutator {
     }
     ForWords(span, [tag](std::uint64_t& word, std::uint64_t i) { word = tag + i; });
     owned_.push_back({span, tag});
+  }
+
+  // Whether the span is of pages that the cache held. What comes of a cache that had to be filled
+  // first counts as the heap's, which may have given it after all.
+  static bool IsOf(const Cache& cache, const core::Span& span) {
+    const std::uint64_t page = (span.base - cache.base) / kPageBytes;
+    return span.base >= cache.base && page < core::kWordPages && (cache.free >> page & 1) != 0;
   }
 
   void FreeOne() {
@@ -106,12 +119,12 @@ class Mutator {
       world_.shadow().Leave(span.base, span.pages, name_);
     }
     world_.heap().Free(span.base);
-    world_.paths().Count(Path::kFree);
+    ThreadPaths::Count(Path::kFree);
   }
 
   void Flush() {
     if (!cache_.IsEmpty()) {
-      world_.paths().Count(Path::kCacheFlush);
+      ThreadPaths::Count(Path::kCacheFlush);
     }
     world_.heap().Flush(cache_);
   }

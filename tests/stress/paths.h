@@ -4,7 +4,6 @@
 #define HEDDLE_TESTS_STRESS_PATHS_H_
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -16,7 +15,7 @@ namespace heddle::stress {
 // What a stress test is to come by: one that does not reach a race tests nothing.
 enum class Path : std::uint8_t {
   kAllocation,
-  kCachedAllocation,
+  kCachedAllocation,  // by a page cache, without a lock
   kFree,
   kCacheFlush,      // of a cache with pages in it
   kGrowth,          // of the heap
@@ -30,7 +29,7 @@ enum class Path : std::uint8_t {
   kStartCycle,
   kForcedPass,
   kBackgroundRelease,
-  kWakeUp,  // a request reached the background scavenger
+  kWakeUp,  // somebody woke the background scavenger, and not to stop it
   kLast = kWakeUp,
 };
 inline constexpr std::size_t kPathCount = static_cast<std::size_t>(Path::kLast) + 1;
@@ -49,20 +48,6 @@ constexpr bool Has(core::Revision revision, Path path) {
   const bool of_reservations = path == Path::kUnreserve || path == Path::kStaleUnreserve;
   return !of_reservations || revision == core::Revision::kR3 || revision == core::Revision::kR4;
 }
-
-// How often each was taken. Relaxed, so that counting orders nothing that the design does not.
-class PathCounts {
- public:
-  void Count(Path path) { Of(path).fetch_add(1, std::memory_order_relaxed); }
-  std::uint64_t operator[](Path path) const {
-    return counts_[static_cast<std::size_t>(path)].load(std::memory_order_relaxed);
-  }
-
- private:
-  std::atomic<std::uint64_t>& Of(Path path) { return counts_[static_cast<std::size_t>(path)]; }
-
-  std::array<std::atomic<std::uint64_t>, kPathCount> counts_{};
-};
 
 }  // namespace heddle::stress
 

@@ -3,19 +3,27 @@
 #ifndef HEDDLE_TESTS_STRESS_ROUND_H_
 #define HEDDLE_TESTS_STRESS_ROUND_H_
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/sync/failure.h"
 #include "core/sync/perturbation.h"
-#include "tests/stress/mutator.h"
-#include "tests/stress/stress_heap.h"
+#include "tests/stress/no_result.h"
+#include "tests/stress/path_counts.h"
+#include "tests/stress/patience.h"
 #include "tests/stress/stress_options.h"
-#include "tests/stress/threads.h"
 
 namespace heddle::stress {
 
@@ -23,16 +31,24 @@ namespace heddle::stress {
 // wake-up, or waits for a lock that nobody gives back.
 class Round {
  public:
-  Round(const StressOptions& options, std::uint64_t seed) : options_(options), seed_(seed) {}
+  // stop() is called when the round is over, which must be enough for whoever waits to be woken.
+  // Once if all goes well, and it may be called before that thread has begun to wait.
+  Round(const StressOptions& options, std::uint64_t seed, std::function<void()> stop)
+      : options_(options), seed_(seed), stop_(std::move(stop)) {}
   Round(const Round&) = delete;
   Round& operator=(const Round&) = delete;
-  ~Round() = default;
+  ~Round() {
+    if (!threads_.empty()) {  // an exception is on its way
+      SetOver();
+      Join();
+    }
+  }
 
   // Does step(random) again and again until the round is over.
   template <class Step>
   void Start(Step step) {
     StartOnce([this, step](core::PerturbationRandom& random) {
-      while (!is_over_.load(std::memory_order_relaxed)) {
+      while (!IsOver()) {
         step(random);
       }
     });
@@ -42,106 +58,89 @@ class Round {
   template <class Work>
   void StartOnce(Work work) {
     const std::uint64_t seed = seed_ + 0x100 * (threads_.size() + 1);
+    PathCounts& paths = paths_.emplace_back();
     running_.fetch_add(1);
-    threads_.emplace_back([this, work, seed] {
-      const core::ThreadPerturbation perturbation(options_.perturbation, seed);
-      core::PerturbationRandom random(seed + 1);
-      work(random);
-      running_.fetch_sub(1);
-    });
+    try {
+      threads_.emplace_back([this, work, seed, &paths] {
+        try {
+          const core::ThreadPerturbation perturbation(options_.perturbation, seed);
+          const ThreadPaths counting(paths);
+          core::PerturbationRandom random(seed + 1);
+          work(random);
+        } catch (...) {
+          NoteTrouble(std::current_exception());
+        }
+        running_.fetch_sub(1);
+      });
+    } catch (const std::system_error& error) {
+      throw NoResult(std::string("the system refuses another thread: ") + error.what());
+    }
   }
 
-  // Lets them run for the time of a round. stop() is called once when it is over, which must be
-  // enough for whoever waits to be woken.
-  template <class Stop>
-  void Finish(Stop stop) {
-    std::this_thread::sleep_for(options_.round);
-    is_over_.store(true, std::memory_order_relaxed);
-    stop();
-    const auto end = std::chrono::steady_clock::now() + options_.patience;
-    while (running_.load() > 0) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      if (std::chrono::steady_clock::now() > end) {
-        core::Fail(core::FailureKind::kLostWork, core::FailureText()
-                                                     << running_.load() << " of " << threads_.size()
-                                                     << " threads do not end");
+  // Lets them run for so long, or until somebody is in trouble or the run is to end early.
+  void Wait(std::chrono::milliseconds time) const {
+    constexpr std::chrono::nanoseconds kMost = std::chrono::milliseconds(50);
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (!IsOver() && !(options_.is_stopped && options_.is_stopped())) {
+      const std::chrono::nanoseconds left = end - std::chrono::steady_clock::now();
+      if (left.count() <= 0) {
+        return;
       }
+      std::this_thread::sleep_for(std::min(left, kMost));
     }
+  }
+
+  // Ends it, adds what the threads have counted, and throws what a thread has thrown.
+  void Finish(PathCounts& paths) {
+    SetOver();
+    if (!Await([this] { return running_.load() == 0; }, PatienceOf(options_))) {
+      core::Fail(core::FailureKind::kLostWork, core::FailureText()
+                                                   << running_.load() << " of " << threads_.size()
+                                                   << " threads do not "
+                                                   << "end");
+    }
+    Join();
+    for (const PathCounts& counts : paths_) {
+      paths.Add(counts);
+    }
+    if (trouble_) {
+      std::rethrow_exception(trouble_);
+    }
+  }
+
+  // Set before stop() is called: who finds that it is not has been woken by somebody else.
+  bool IsOver() const { return is_over_.load(std::memory_order_relaxed); }
+
+ private:
+  void SetOver() {
+    is_over_.store(true, std::memory_order_relaxed);
+    stop_();
+  }
+
+  void Join() {
     for (std::thread& thread : threads_) {
       thread.join();
     }
+    threads_.clear();
   }
 
- private:
+  void NoteTrouble(const std::exception_ptr& trouble) {
+    const std::lock_guard lock(trouble_mutex_);
+    if (!trouble_) {
+      trouble_ = trouble;
+    }
+    is_over_.store(true, std::memory_order_relaxed);
+  }
+
   const StressOptions& options_;
   std::uint64_t seed_;
+  std::function<void()> stop_;
   std::atomic<bool> is_over_{false};
   std::atomic<std::size_t> running_{0};
+  std::deque<PathCounts> paths_;  // of each thread
   std::vector<std::thread> threads_;
-};
-
-// One heap from its first page to its last: some rounds of work, and a rest after each.
-template <class World>
-class Life {
- public:
-  template <class Protocol>
-  Life(const StressOptions& options, const Protocol& protocol, std::uint64_t seed,
-       PathCounts& paths)
-      : options_(options), seed_(seed), world_(options, protocol, paths) {
-    for (unsigned i = 0; i < options.mutators; ++i) {
-      const bool has_cache = i % 2 == 1;
-      mutators_.emplace_back(world_, i + 1, has_cache, seed + i);
-    }
-    // One heap in three has a system that refuses; seeds of consecutive heaps take turns.
-    world_.memory().RefuseEvery(seed % 3 == 0 ? 8 : 0);
-  }
-
-  void Live(int rounds) {
-    for (int i = 0; i < rounds; ++i) {
-      WorkForARound(seed_ + 0x10000 * static_cast<std::uint64_t>(i + 1));
-      Rest();
-    }
-    for (auto& mutator : mutators_) {
-      mutator.FreeAll();
-    }
-    if (world_.oracles()) {
-      world_.CheckAtRest({});
-      world_.CheckNothingIsLost();
-    }
-  }
-
- private:
-  void WorkForARound(std::uint64_t seed) {
-    Round round(options_, seed);
-    for (auto& mutator : mutators_) {
-      round.Start([&mutator](auto& /*random*/) { mutator.Operate(); });
-    }
-    for (int i = 0; i < 2; ++i) {
-      round.Start([this](auto& random) { ScavengeDirectly(world_, random); });
-    }
-    round.Start([this](auto& random) { Collect(world_, random); });
-    typename World::Background background(world_.heap(), world_.clock(), world_.protocol());
-    round.Start([&](auto& random) { WakeBackground(background, random); });
-    round.StartOnce([&](auto& /*random*/) { ReleaseInBackground(background, world_.paths()); });
-    round.Finish([&] { background.Stop(); });
-  }
-
-  void Rest() {
-    if (!world_.oracles()) {
-      return;
-    }
-    std::vector<const typename World::Cache*> caches;
-    caches.reserve(mutators_.size());
-    for (const auto& mutator : mutators_) {
-      caches.push_back(&mutator.cache());
-    }
-    world_.CheckAtRest(caches);
-  }
-
-  const StressOptions& options_;
-  std::uint64_t seed_;
-  World world_;
-  std::deque<Mutator<World>> mutators_;
+  std::mutex trouble_mutex_;
+  std::exception_ptr trouble_;
 };
 
 }  // namespace heddle::stress

@@ -14,8 +14,10 @@
 namespace heddle::stress {
 
 // Who has each page, kept beside the heap. Owners enter themselves after they got a page and leave
-// before they give it back, so a page that is entered is in use for certain. Relaxed, so that the
-// table orders nothing for the race detector: each entry is one word, and one word is coherent.
+// before they give it back, so a page that is entered is in use for certain. Relaxed loads and
+// stores, which order nothing, neither for a race detector nor for the processor: each entry is one
+// word, and one word is coherent. Of two threads that enter one page at the same time, the one that
+// leaves it second fails, if it did not fail when it entered.
 class ShadowTable {
  public:
   using Owner = std::uint32_t;  // 0: nobody
@@ -27,26 +29,28 @@ class ShadowTable {
   // Fails if a page has an owner.
   void Enter(core::Address base, std::uint64_t pages, Owner owner) {
     for (std::uint64_t i = 0; i < pages; ++i) {
-      const Owner other = At(base, i).exchange(owner, std::memory_order_relaxed);
+      const Owner other = At(base, i).load(std::memory_order_relaxed);
       if (other != 0) {
         core::Fail(core::FailureKind::kInvariant,
                    core::FailureText() << "I12: thread " << owner << " was given the page at "
                                        << core::Hex{base + i * page_bytes_} << ", which is thread "
                                        << other << "'s");
       }
+      At(base, i).store(owner, std::memory_order_relaxed);
     }
   }
 
   // Fails if a page is not the owner's.
   void Leave(core::Address base, std::uint64_t pages, Owner owner) {
     for (std::uint64_t i = 0; i < pages; ++i) {
-      const Owner other = At(base, i).exchange(0, std::memory_order_relaxed);
+      const Owner other = At(base, i).load(std::memory_order_relaxed);
       if (other != owner) {
         core::Fail(core::FailureKind::kInvariant,
                    core::FailureText()
                        << "I12: the page at " << core::Hex{base + i * page_bytes_} << " is thread "
                        << owner << "'s and was entered as " << other << "'s");
       }
+      At(base, i).store(0, std::memory_order_relaxed);
     }
   }
 

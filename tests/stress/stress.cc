@@ -8,12 +8,10 @@
 
 #include "core/scavenger/revision.h"
 #include "tests/data/resident_set.h"
-#include "tests/stress/failure.h"
 
 namespace heddle::stress {
 
 void Stress(const StressOptions& options, StressReport& report) {
-  EndWithFailures(options.command);
   switch (options.revision) {
     case core::Revision::kR1:
       StressRevision<core::Revision::kR1>(options, report);

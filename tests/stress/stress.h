@@ -8,15 +8,18 @@
 #include <vector>
 
 #include "core/scavenger/revision.h"
-#include "tests/stress/paths.h"
+#include "tests/stress/asked_protocol.h"
+#include "tests/stress/path_counts.h"
 #include "tests/stress/stress_options.h"
 
 namespace heddle::stress {
 
 struct StressReport {
   std::chrono::duration<double> time{0};
-  std::uint64_t heaps = 0;  // made and taken down again
+  std::uint64_t heaps = 0;            // made and taken down again
+  std::uint64_t resident_checks = 0;  // how often the system has said what is resident
   PathCounts paths;
+  AskedQuestions asked;  // of a design that is not as shipped
 
   // Allocations and frees.
   std::uint64_t Operations() const {
@@ -24,8 +27,9 @@ struct StressReport {
   }
 };
 
-// Real threads on a heap of the revision asked for, until the time is over. Returns if nothing was
-// found; what is found ends the process (failure.h).
+// Real threads on a heap of the revision asked for, until the time is over and the round at its
+// end. Returns if nothing was found; what is found ends the process (failure.h). Throws NoResult if
+// the system refuses what it needs.
 void Stress(const StressOptions& options, StressReport& report);
 
 // The same for one revision; in revision_rN.cc.
@@ -45,7 +49,7 @@ class ProgressPrinter {
   std::uint64_t operations_ = 0;
 };
 
-// Whether another heap is to be made.
+// Whether there is to be another round, or another heap.
 bool IsToGoOn(const StressOptions& options, const StressReport& report);
 
 // What the revision has and the run has not come by.

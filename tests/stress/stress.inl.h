@@ -10,7 +10,9 @@
 
 #include "core/sync/perturbed_sync.h"
 #include "core/sync/std_sync.h"
-#include "tests/stress/round.h"
+#include "tests/stress/asked_protocol.h"
+#include "tests/stress/failure.h"
+#include "tests/stress/life.h"
 #include "tests/stress/stress.h"
 
 namespace heddle::stress {
@@ -21,14 +23,18 @@ template <class Sync, core::Revision kRevision, class Protocol>
 void StressWith(const StressOptions& options, const Protocol& protocol, StressReport& report) {
   const auto begin = std::chrono::steady_clock::now();
   ProgressPrinter progress(options.progress);
-  do {
-    const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
-    Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report.paths);
-    life.Live(kRoundsOfAHeap);
-    ++report.heaps;
+  const auto goes_on = [&] {
     report.time = std::chrono::steady_clock::now() - begin;
     progress.Print(report);
-  } while (IsToGoOn(options, report));
+    return IsToGoOn(options, report);
+  };
+  do {
+    const std::uint64_t seed = options.seed + 0x1000000 * report.heaps;
+    EndWithFailures(options.again ? options.again(seed) : "");
+    Life<StressHeap<Sync, Protocol, kRevision>> life(options, protocol, seed, report);
+    ++report.heaps;
+    life.Live(kRoundsOfAHeap, goes_on);
+  } while (goes_on());
 }
 
 template <core::Revision kRevision>
@@ -38,8 +44,8 @@ void StressRevision(const StressOptions& options, StressReport& report) {
   if (is_shipped) {
     StressWith<core::StdSync, kRevision>(options, core::ShippedProtocol{}, report);
   } else {
-    StressWith<core::PerturbedSync, kRevision>(
-        options, options.protocol.value_or(core::TunableProtocol{}), report);
+    const AskedProtocol protocol(options.protocol.value_or(core::TunableProtocol{}), report.asked);
+    StressWith<core::PerturbedSync, kRevision>(options, protocol, report);
   }
 }
 

@@ -3,6 +3,8 @@
 #ifndef HEDDLE_TESTS_STRESS_STRESS_HEAP_H_
 #define HEDDLE_TESTS_STRESS_STRESS_HEAP_H_
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,7 +15,9 @@
 #include "core/invariants/release_invariants.h"
 #include "core/memory/posix_memory.h"
 #include "core/sync/steady_clock.h"
+#include "models/oracles/lost_work.h"
 #include "tests/data/resident_set.h"
+#include "tests/stress/no_result.h"
 #include "tests/stress/shadow_table.h"
 #include "tests/stress/stress_memory.h"
 #include "tests/stress/stress_options.h"
@@ -31,7 +35,8 @@ inline constexpr core::GeometryParameters kStressParameters{
 };
 using StressGeometry = core::Geometry<kStressParameters>;
 
-// What the threads share: a heap on memory of the system's, and those who watch it.
+// What the threads share: a heap on memory of the system's, and those who watch it. Its seed
+// decides which sizes of pages it takes the system for.
 template <class Sync, class Protocol, core::Revision kRevision>
 class StressHeap {
  public:
@@ -47,14 +52,13 @@ class StressHeap {
   static constexpr bool kReserves =
       kRevision == core::Revision::kR3 || kRevision == core::Revision::kR4;
 
-  StressHeap(const StressOptions& options, const Protocol& protocol, PathCounts& paths)
-      : bytes_(options.heap_bytes),
+  // Throws NoResult if the system has no memory for it.
+  StressHeap(const StressOptions& options, const Protocol& protocol, std::uint64_t seed)
+      : bytes_(BytesOf(options)),
         oracles_(options.oracles),
         protocol_(protocol),
-        paths_(paths),
-        memory_(bytes_, G::kArenaBytes, paths),
-        probe_(paths),
-        heap_(memory_, probe_, {.sizes = Sizes(), .hints = {}}, protocol),
+        memory_(bytes_, G::kArenaBytes),
+        heap_(memory_, probe_, {.sizes = Sizes(seed), .hints = {}}, protocol),
         base_(FirstPage()),
         shadow_(base_, bytes_ / G::kPageBytes, G::kPageBytes) {
     if (oracles_) {
@@ -68,7 +72,8 @@ class StressHeap {
   core::SteadyClock& clock() { return clock_; }
   const Protocol& protocol() const { return protocol_; }
   ShadowTable& shadow() { return shadow_; }
-  PathCounts& paths() { return paths_; }
+  // How often the system has said what is resident.
+  std::uint64_t resident_checks() const { return resident_checks_; }
 
   // With nobody else at work: invariants, and the statistics against a full recount.
   void CheckAtRest(std::span<const Cache* const> caches) {
@@ -78,14 +83,19 @@ class StressHeap {
 
   // Of a heap in which everything is free: after so many idle cycles all of it is released. R4 may
   // lose two of them to watermarks that lag behind (docs/findings.md), and the pass that finds
-  // nothing is followed by one over the whole heap.
+  // nothing is followed by one over the whole heap. Where the system's page is larger than the
+  // heap's, what does not fill one may be left over.
   void CheckNothingIsLost() {
     memory_.RefuseEvery(0);
     for (int i = 0; i < kIdleCycles; ++i) {
       heap_.StartCycle();
       heap_.Scavenge(core::kAllBytes);
     }
-    if (const std::uint64_t retained = heap_.Retained(); retained != 0) {
+    if (heap_.pages().sizes().min_pages > 1) {
+      const core::PageAlloc<P>& pages = heap_.pages();
+      const typename Heap::HeapSection section(pages.heap_lock(), probe_);
+      models::CheckNothingLeft(pages, kIdleCycles);
+    } else if (const std::uint64_t retained = heap_.Retained(); retained != 0) {
       core::Fail(core::FailureKind::kLostWork,
                  core::FailureText() << retained << " bytes are free and not "
                                      << "released after " << kIdleCycles << " idle cycles");
@@ -96,15 +106,33 @@ class StressHeap {
  private:
   static constexpr int kIdleCycles = kRevision == core::Revision::kR4 ? 3 : 1;
 
-  static core::PhysicalSizes Sizes() {
-    return core::PhysicalSizes::For<G>(core::PosixMemory().PageBytes(), 0);
+  // For few mutators less than for many, so that it runs out of memory for them as well.
+  static std::uint64_t BytesOf(const StressOptions& options) {
+    constexpr unsigned kMany = 4;
+    const std::uint64_t bytes = options.heap_bytes / kMany * std::min(options.mutators, kMany);
+    return std::max(core::RoundDown(bytes, G::kArenaBytes), G::kArenaBytes);
+  }
+
+  // Of five heaps one has huge pages that releases should not split, one pages of the system's that
+  // are two of the heap's, and one both; seeds of consecutive heaps take turns. The system's own
+  // pages divide those, so it takes them all the same. R1 and R2 release parts of such pages
+  // (allocator-spec, appendix A, 13).
+  static core::PhysicalSizes Sizes(std::uint64_t seed) {
+    const std::uint64_t kind = seed % 5;
+    const std::uint64_t page_bytes = core::PosixMemory().PageBytes();
+    const std::uint64_t large = std::max(page_bytes, 2 * G::kPageBytes);
+    return core::PhysicalSizes::For<G>(kReserves && kind >= 3 ? large : page_bytes,
+                                       kind == 2 || kind == 4 ? 16 * G::kPageBytes : 0);
   }
 
   // The heap begins there, and so does the window.
   core::Address FirstPage() {
     const core::Span first = heap_.Allocate(1);
     if (!first) {
-      core::Fatal("the system has no memory for a heap");
+      if (const int error = memory_.error(); error != 0 && error != EINVAL) {
+        ThrowNoMemory(error);
+      }
+      core::Fatal("a new heap gives no page");
     }
     heap_.Free(first.base);
     return first.base;
@@ -123,6 +151,9 @@ class StressHeap {
       core::CheckFreedBack(pages, range);
     };
     if constexpr (kReserves) {
+      probe_.share = [this]() HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+        return heap_.scavenger().reservation_bytes();
+      };
       probe_.Watch(shadow_, &heap_.pages().in_use(), &heap_.scavenger().in_use());
       heap_.StartCycle();  // with which the ledger begins
     } else {
@@ -137,6 +168,7 @@ class StressHeap {
       return;
     }
     const std::optional<std::uint64_t> resident = tests::ResidentBytes(base_, bytes_);
+    resident_checks_ += resident ? 1 : 0;
     const auto load = [](const auto& counter) { return counter.load(core::MemoryOrder::kRelaxed); };
     const std::uint64_t ready = load(heap_.statistics().committed);
     if (resident && *resident > ready) {
@@ -149,13 +181,13 @@ class StressHeap {
   std::uint64_t bytes_;
   bool oracles_;
   Protocol protocol_;
-  PathCounts& paths_;
   Memory memory_;
   Probe probe_;
   Heap heap_;
   core::SteadyClock clock_;
   core::Address base_;
   ShadowTable shadow_;
+  std::uint64_t resident_checks_ = 0;
 };
 
 }  // namespace heddle::stress

@@ -17,14 +17,15 @@ namespace heddle::stress {
 
 struct StressOptions {
   core::Revision revision = core::Revision::kR4;
-  std::chrono::milliseconds time{3'000};
+  std::chrono::milliseconds time{10'000};
   // Between two rests, at which everything is counted.
   std::chrono::milliseconds round{250};
-  // How long nothing may happen.
+  // How long to wait for what is sure to come, at least (patience.h).
   std::chrono::milliseconds patience{30'000};
   std::uint64_t seed = 1;
   unsigned mutators = 4;
-  std::uint64_t heap_bytes = std::uint64_t{24} << 20;  // the most that it may grow to
+  // The most that it may grow to with four mutators or more; with fewer, it is that much less.
+  std::uint64_t heap_bytes = std::uint64_t{24} << 20;
   // Neither: the design as shipped, on StdSync.
   core::PerturbationPlan perturbation{};
   std::optional<core::TunableProtocol> protocol{};
@@ -35,10 +36,11 @@ struct StressOptions {
   bool demand_paths = false;
   // How often to print speed and memory; 0: never.
   std::chrono::milliseconds progress{0};
-  // Asked between two heaps: whether to end early. None: never.
+  // Asked now and then: whether to end early. None: never.
   std::function<bool()> is_stopped{};
-  // How the failure message says to run this again, less the seed.
-  std::string command;
+  // How the failure message says to run this again, beginning with the heap of this seed. None: it
+  // does not.
+  std::function<std::string(std::uint64_t seed)> again{};
 };
 
 }  // namespace heddle::stress

@@ -9,7 +9,7 @@
 #include "core/address/address_range.h"
 #include "core/probe/probe.h"
 #include "models/oracles/reservation_ledger.h"
-#include "tests/stress/paths.h"
+#include "tests/stress/path_counts.h"
 #include "tests/stress/shadow_table.h"
 
 namespace heddle::stress {
@@ -19,8 +19,6 @@ namespace heddle::stress {
 template <class G, class Ranges>
 class StressProbe : public core::NoProbe {
  public:
-  explicit StressProbe(PathCounts& paths) : paths_(paths) {}
-
   // Before there are threads. Without it, paths are counted and nothing else. `heap` and `left`
   // are null if there are no reservations.
   void Watch(const ShadowTable& shadow, const Ranges* heap, const Ranges* left) {
@@ -34,6 +32,7 @@ class StressProbe : public core::NoProbe {
   void GenerationStarted(core::Generation generation, core::Offset start) {
     if (keeps_ledger_) {
       ledger_.GenerationStarted(generation, start);
+      ledger_.ledger().CheckShare(share());
     }
   }
   void Reserved(const core::AddressRange& range, core::Generation generation) {
@@ -43,8 +42,8 @@ class StressProbe : public core::NoProbe {
   }
   void Unreserved(const core::AddressRange& range, core::Generation generation,
                   core::UnreserveOutcome what) {
-    paths_.Count(what == core::UnreserveOutcome::kDropped ? Path::kStaleUnreserve
-                                                          : Path::kUnreserve);
+    ThreadPaths::Count(what == core::UnreserveOutcome::kDropped ? Path::kStaleUnreserve
+                                                                : Path::kUnreserve);
     if (keeps_ledger_) {
       ledger_.Unreserved(range, generation, what);
     }
@@ -52,11 +51,11 @@ class StressProbe : public core::NoProbe {
   void Searched(core::SearchOutcome outcome) {
     switch (outcome) {
       case core::SearchOutcome::kFoundAtLimit:
-        return paths_.Count(Path::kFoundAtLimit);
+        return ThreadPaths::Count(Path::kFoundAtLimit);
       case core::SearchOutcome::kFoundBelow:
-        return paths_.Count(Path::kFoundBelow);
+        return ThreadPaths::Count(Path::kFoundBelow);
       case core::SearchOutcome::kFooled:
-        return paths_.Count(Path::kFooled);
+        return ThreadPaths::Count(Path::kFooled);
     }
   }
   void Claimed(const core::AddressRange& pages) {
@@ -75,13 +74,14 @@ class StressProbe : public core::NoProbe {
     }
   }
 
-  // Set before there are threads, or never: what looks at the bitmaps, under the heap lock. The
-  // type of the page allocator is made with that of the probe, so it cannot be named here.
+  // Set before there are threads, or never: what looks at the bitmaps, under the heap lock, and
+  // what says how large a reservation is to be, under the lock that guards them. The types of those
+  // that are asked are made with that of the probe, so they cannot be named here.
   std::function<void(const core::AddressRange&)> claimed;
   std::function<void(const core::AddressRange&)> freed_back;
+  std::function<std::uint64_t()> share;  // where there is a ledger
 
  private:
-  PathCounts& paths_;
   const ShadowTable* shadow_ = nullptr;
   models::LedgerProbe<G, Ranges> ledger_;  // under the lock that guards the reservations
   bool keeps_ledger_ = false;

@@ -13,7 +13,8 @@
 #include "core/heap/scavenge_goal.h"
 #include "core/scavenger/revision.h"
 #include "core/sync/perturbation.h"
-#include "tests/stress/paths.h"
+#include "tests/stress/path_counts.h"
+#include "tests/stress/round.h"
 
 namespace heddle::stress {
 
@@ -21,25 +22,37 @@ inline void Pause(std::uint64_t microseconds) {
   std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
 }
 
-// A program that releases memory itself. Mostly a little, so that reservations come back with
-// something left.
+// Who holds the heap lock may ask for the background scavenger, and may not wake it.
 template <class World>
-void ScavengeDirectly(World& world, core::PerturbationRandom& random) {
+void RequestUnderHeapLock(World& world, typename World::Background& background) {
+  const typename World::Heap::HeapSection section(world.heap().heap_lock(), world.heap().probe());
+  background.RequestWake();
+}
+
+// A program that releases memory itself. Mostly a little, so that reservations come back with
+// something left. Now and then it wants help with that.
+template <class World>
+void ScavengeDirectly(World& world, typename World::Background& background,
+                      core::PerturbationRandom& random) {
   const std::uint64_t pages = random() % 8 == 0 ? 1 + random() % 512 : 1 + random() % 16;
   if (world.heap().Scavenge(pages * World::G::kPageBytes) == 0) {
     Pause(random() % 200);
   }
+  if (random() % 16 == 0) {
+    RequestUnderHeapLock(world, background);
+  }
 }
 
 // A garbage collector, as far as the scavenger sees one: cycles come to an end, goals change, and
-// now and then somebody wants all memory back.
+// now and then somebody wants all memory back. It asks for the background scavenger, too.
 template <class World>
-void Collect(World& world, core::PerturbationRandom& random) {
+void Collect(World& world, typename World::Background& background,
+             core::PerturbationRandom& random) {
   auto& heap = world.heap();
   switch (random() % 16) {
     case 0:
       heap.ScavengeAll();
-      world.paths().Count(Path::kForcedPass);
+      ThreadPaths::Count(Path::kForcedPass);
       break;
     case 1:
       heap.SetGoal(core::kNoGoal);
@@ -50,21 +63,26 @@ void Collect(World& world, core::PerturbationRandom& random) {
       break;
     default:
       heap.StartCycle();
-      world.paths().Count(Path::kStartCycle);
+      ThreadPaths::Count(Path::kStartCycle);
+  }
+  if (random() % 2 == 0) {
+    background.RequestWake();
   }
   Pause(random() % 300);
 }
 
 // Until somebody stops it.
 template <class Background>
-void ReleaseInBackground(Background& background, PathCounts& paths) {
+void ReleaseInBackground(Background& background, const Round& round) {
   while (true) {
     switch (background.Step()) {
       case Background::Outcome::kSlept:
-        paths.Count(Path::kBackgroundRelease);
+        ThreadPaths::Count(Path::kBackgroundRelease);
         break;
       case Background::Outcome::kParked:
-        paths.Count(Path::kWakeUp);
+        if (!round.IsOver()) {
+          ThreadPaths::Count(Path::kWakeUp);
+        }
         break;
       case Background::Outcome::kStopped:
         return;
@@ -72,16 +90,18 @@ void ReleaseInBackground(Background& background, PathCounts& paths) {
   }
 }
 
-// Somebody asks for the background scavenger, under a lock or not, and a monitor passes it on.
+// A monitor, which passes on what others have asked for.
 template <class Background>
-void WakeBackground(Background& background, core::PerturbationRandom& random) {
-  if (random() % 3 == 0) {
-    background.Wake();
-  } else {
-    background.RequestWake();
-    background.Poll();
-  }
-  Pause(random() % 300);
+void PassOnRequests(Background& background, core::PerturbationRandom& random) {
+  background.Poll();
+  Pause(random() % 100);
+}
+
+// Somebody who holds no lock wakes the background scavenger, whether anybody has asked or not.
+template <class Background>
+void WakeDirectly(Background& background, core::PerturbationRandom& random) {
+  background.Wake();
+  Pause(random() % 600);
 }
 
 }  // namespace heddle::stress

@@ -6,6 +6,9 @@
 
 #include <string>
 
+#include "tests/stress/changes.h"
+#include "tests/stress/shell_quoted.h"
+
 namespace heddle::stress {
 namespace {
 
@@ -44,13 +47,64 @@ TEST(Changes, TakeOutWhatTheyName) {
 
 TEST(Changes, ThatAreNoneAreRefused) {
   EXPECT_EQ(RefusalOf("many-generations"),
-            "expected drop:DECISION, skip:STEP or weaken:ACCESS=ORDER, found 'many-generations'");
+            "expected drop:DECISION, skip:STEP, weaken:ACCESS=ORDER or order:ACCESS=ORDER, found "
+            "'many-generations'");
   EXPECT_EQ(RefusalOf("drop:give-back-rest"),
             "unknown decision 'give-back-rest'; see heddle list decisions");
   EXPECT_EQ(RefusalOf("skip:"), "unknown step ''; see heddle list decisions");
   EXPECT_EQ(RefusalOf("weaken:find-chunk-block=soft"),
             "unknown order 'soft' in 'weaken:find-chunk-block=soft'; expected plain, relaxed, "
             "acquire, release, acq_rel or seq_cst");
+}
+
+TEST(Changes, OfAnOrderSayWhichWay) {
+  EXPECT_EQ(RefusalOf("weaken:find-chunk-block=seq_cst"),
+            "expected weaken: with an order that is weaker than acquire, found "
+            "'weaken:find-chunk-block=seq_cst'");
+  EXPECT_EQ(RefusalOf("weaken:find-chunk-block=acquire"),
+            "expected weaken: with an order that is weaker than acquire, found "
+            "'weaken:find-chunk-block=acquire'");
+  EXPECT_EQ(RefusalOf("order:find-chunk-block=relaxed"),
+            "expected order: with another order than acquire, and not a weaker one, found "
+            "'order:find-chunk-block=relaxed'");
+  EXPECT_EQ(RefusalOf("order:find-chunk-block=acquire"),
+            "expected order: with another order than acquire, and not a weaker one, found "
+            "'order:find-chunk-block=acquire'");
+  EXPECT_EQ(RefusalOf("order:publish-chunk-block=acquire"), "") << "neither is weaker";
+}
+
+TEST(Changes, ThatNobodyHasAskedAboutAreNone) {
+  core::TunableProtocol protocol;
+  AskedQuestions asked;
+  const auto is_refused = [&] {
+    try {
+      RequireAsked(protocol, asked, core::Revision::kR3);
+    } catch (const ArgumentError& error) {
+      EXPECT_STREQ(error.what(),
+                   "expected a change of what a heap of R3 asks about; in this run it has not "
+                   "asked about 'many-generations' or 'find-span'");
+      return true;
+    }
+    return false;
+  };
+  EXPECT_FALSE(is_refused()) << "nothing is changed";
+  protocol.Drop(core::Decision::kManyGenerations);
+  protocol.Weaken(core::Access::kFindSpan, core::MemoryOrder::kRelaxed);
+  EXPECT_TRUE(is_refused());
+  const AskedProtocol asking(protocol, asked);
+  EXPECT_TRUE(asking.Holds(core::Decision::kClaimsUnderHeapLock));
+  EXPECT_TRUE(is_refused());
+  EXPECT_EQ(asking.Order(core::Access::kFindSpan), core::MemoryOrder::kRelaxed);
+  EXPECT_FALSE(is_refused()) << "one is enough: it may be in the way of the other";
+}
+
+TEST(ShellQuoted, LeavesPlainWordsAlone) {
+  EXPECT_EQ(ShellQuoted("core/heap/heap.h:40"), "core/heap/heap.h:40");
+  EXPECT_EQ(ShellQuoted("weaken:find-span=plain"), "weaken:find-span=plain");
+  EXPECT_EQ(ShellQuoted("my traces/a.json"), "'my traces/a.json'");
+  EXPECT_EQ(ShellQuoted("it's"), "'it'\\''s'");
+  EXPECT_EQ(ShellQuoted("$x"), "'$x'");
+  EXPECT_EQ(ShellQuoted(""), "''");
 }
 
 TEST(Places, AreAFileAndALine) {
@@ -61,9 +115,33 @@ TEST(Places, AreAFileAndALine) {
   }
 }
 
+TEST(Arguments, AreNoLongerThanAnybodyCanMean) {
+  const auto refusal_of = [](const Arguments& arguments) -> std::string {
+    try {
+      RunStress(arguments, "stress");
+    } catch (const ArgumentError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  Arguments arguments;
+  arguments.seconds = 1e17;
+  EXPECT_EQ(refusal_of(arguments), "expected a time of at most 1000000s, found 1e+17s");
+  arguments.seconds = 0.001;
+  arguments.perturb = 64;
+  arguments.longest_seconds = 2;
+  EXPECT_EQ(refusal_of(arguments), "expected a time of at most 1s, found 2s");
+}
+
 TEST(Arguments, AreOfARevisionThatThereIs) {
   Arguments arguments;
   arguments.revision = "R5";
+  EXPECT_THROW(RunStress(arguments, "stress"), ArgumentError);
+}
+
+TEST(Arguments, SayHowLongDelaysAreIfThereAreAny) {
+  Arguments arguments;
+  arguments.longest_seconds = 0.001;
   EXPECT_THROW(RunStress(arguments, "stress"), ArgumentError);
 }
 

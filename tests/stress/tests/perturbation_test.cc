@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <source_location>
+#include <string>
 
 #include "core/sync/perturbed_sync.h"
 
@@ -37,6 +38,38 @@ TEST(Perturbation, IsOnlyAtThePlacesThatItAimsAtAndThereOneTimeInTwo) {
   EXPECT_GT(waits, kPoints * 4 / 10);
   EXPECT_LT(waits, kPoints * 6 / 10);
   EXPECT_EQ(WaitsAt(std::source_location::current(), plan), 0U);
+}
+
+TEST(Perturbation, CountsTheWaitsAtEachPlaceItAimsAt) {
+  const auto here = std::source_location::current();
+  // Another name of the same line is told of the same waits.
+  PerturbationPlan plan{.longest = kShort,
+                        .places = {{here.file_name(), here.line() + 1},
+                                   {here.file_name(), here.line()},
+                                   {"perturbation_test.cc", here.line()}}};
+  PlaceWaits waits(plan.places.size());
+  plan.waits = &waits;
+  const std::uint64_t one = WaitsAt(here, plan, 1);
+  const std::uint64_t both = one + WaitsAt(here, plan, 2);
+  EXPECT_GT(one, 0U);
+  EXPECT_EQ(waits[0], 0U);
+  EXPECT_EQ(waits[1], both);
+  EXPECT_EQ(waits[2], both);
+}
+
+TEST(SourcePlace, IsNamedByWholeNames) {
+  const auto here = std::source_location::current();
+  const auto is_here = [&](const std::string& file) {
+    return SourcePlace{file, here.line()}.Is(here);
+  };
+  const std::string path = here.file_name();
+  EXPECT_TRUE(is_here(path));
+  EXPECT_TRUE(is_here("tests/perturbation_test.cc"));
+  EXPECT_TRUE(is_here("/perturbation_test.cc"));
+  EXPECT_FALSE(is_here("test.cc"));
+  EXPECT_FALSE(is_here("n_test.cc"));
+  EXPECT_FALSE(is_here("elsewhere/" + path));
+  EXPECT_FALSE((SourcePlace{path, here.line() + 1}.Is(here)));
 }
 
 TEST(Perturbation, IsAtOneInSoManyPoints) {

@@ -50,6 +50,18 @@ TEST_F(ShadowTableTest, SeesAPageWithTwoOwners) {
             "I12: the page at 0x10000 is thread 2's and was entered as 1's");
 }
 
+// Both have looked before either entered itself.
+TEST_F(ShadowTableTest, SeesAPageOfTwoWhoEnterAtOnceWhenTheyLeave) {
+  table_.Enter(kBase, 1, 1);
+  table_.Leave(kBase, 1, 1);
+  table_.Enter(kBase, 1, 2);
+  EXPECT_EQ(FailureOf([&] { table_.Leave(kBase, 1, 1); }),
+            "I12: the page at 0x10000 is thread 1's and was entered as 2's");
+  table_.Leave(kBase, 1, 2);
+  EXPECT_EQ(FailureOf([&] { table_.Leave(kBase, 1, 1); }),
+            "I12: the page at 0x10000 is thread 1's and was entered as 0's");
+}
+
 TEST_F(ShadowTableTest, SeesAReleaseOfAPageInUse) {
   table_.Enter(kBase + kPageBytes, 1, 3);
   EXPECT_EQ(FailureOf([&] { table_.CheckReleasing(kBase, 2); }),
