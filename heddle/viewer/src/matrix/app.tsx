@@ -11,9 +11,9 @@ import {
   type Filter,
   type Order,
 } from "../model/matrix_table";
-import { choices, Search, Select } from "../shared/fields";
-import { ProducedBy } from "../shared/produced_by";
-import { ThemeButton } from "../shared/theme";
+import { choices, Search, Select } from "../common/fields";
+import { ProducedBy } from "../common/produced_by";
+import { ThemeButton } from "../common/theme";
 import { Details, type Selected } from "./details";
 import { Grid } from "./grid";
 import { Signs } from "./signs";

@@ -2,7 +2,7 @@
 import type { Cell, MatrixReport } from "../data/matrix";
 import { signInWords, type CellTable } from "../model/matrix_table";
 import { count } from "../model/words";
-import { grouped } from "../shared/numbers";
+import { grouped } from "../common/numbers";
 
 export interface Selected {
   fault: string;

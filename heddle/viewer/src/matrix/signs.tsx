@@ -32,7 +32,7 @@ export function Signs({ report }: { report: MatrixReport }) {
           <span class="sign way" aria-hidden="true">
             R
           </span>
-          as a data race, by real threads within {report.stress.seconds} s on {report.stress.date}
+          as a data race, by real threads in runs of {report.stress.seconds} s on {report.stress.date}
         </li>
       )}
     </ul>

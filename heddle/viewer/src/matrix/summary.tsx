@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { MatrixReport } from "../data/matrix";
-import { seconds } from "../shared/numbers";
+import { seconds } from "../common/numbers";
 
 /** What the matrix comes to, and what each way of looking finds. */
 export function Summary({ report }: { report: MatrixReport }) {

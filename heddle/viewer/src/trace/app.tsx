@@ -8,7 +8,7 @@ import { lockSpansOf } from "../model/lock_spans";
 import { moved, moveOf, type Move } from "../model/navigation";
 import { Timeline } from "../model/timeline";
 import { stopInWords } from "../model/words";
-import { isTyping } from "../shared/keys";
+import { isTyping } from "../common/keys";
 import { remembered, remember } from "./address_bar";
 import { Header } from "./header";
 import { Legend } from "./legend";

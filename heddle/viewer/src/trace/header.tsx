@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Report } from "../data/report";
 import { count, placeOf, programInWords } from "../model/words";
-import { ThemeButton } from "../shared/theme";
+import { ThemeButton } from "../common/theme";
 
 /** What went wrong, where, of what, and how to see it again. */
 export function Header({ report }: { report: Report }) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Report } from "../data/report";
-import { showPage } from "../shared/page";
+import { showPage } from "../common/page";
 import { App } from "./app";
 
 showPage<Report>("heddle-report/1", (report) => {

@@ -2,10 +2,10 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ResultReport } from "../data/result";
 import { conclusionOf, sorted, stateOf, type Column } from "../model/conclusion";
-import { choices, Search, Select } from "../shared/fields";
-import { seconds } from "../shared/numbers";
-import { ProducedBy } from "../shared/produced_by";
-import { ThemeButton } from "../shared/theme";
+import { choices, Search, Select } from "../common/fields";
+import { seconds } from "../common/numbers";
+import { ProducedBy } from "../common/produced_by";
+import { ThemeButton } from "../common/theme";
 import { Results } from "./results";
 
 const STATES = [

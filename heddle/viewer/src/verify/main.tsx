@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { ResultReport } from "../data/result";
-import { showPage } from "../shared/page";
+import { showPage } from "../common/page";
 import { App } from "./app";
 
 showPage<ResultReport>("heddle-result/1", (report) => {

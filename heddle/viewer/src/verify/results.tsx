@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Result } from "../data/result";
 import { reachInWords, stateOf, type Column } from "../model/conclusion";
-import { grouped, seconds } from "../shared/numbers";
+import { grouped, seconds } from "../common/numbers";
 
 interface Props {
   results: Result[];
