@@ -16,6 +16,7 @@
 #include "checker/relacy/relacy_sync.h"
 #include "checker/search/check.h"
 #include "checker/search/replay.h"
+#include "core/sync/failure.h"
 #include "tests/checker/program_of.h"
 
 namespace heddle::checker {
@@ -61,7 +62,7 @@ class Steps {
 };
 
 [[noreturn]] void EndHere() {
-  core::Fail(core::FailureKind::kAssertion, core::FailureText() << "the end");
+  core::Fatal("the end");
   std::abort();
 }
 
