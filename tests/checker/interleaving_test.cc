@@ -66,16 +66,16 @@ Violation Racy() {
 TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
   EXPECT_EQ(Normalized(FormatInterleaving(Racy())),
             "2 threads, 0 preemptions, 5 steps\n"
-            "T0 T1\n"
-            " lock object 1 tests/checker/FILE Run\n"
-            " store object 2 := 5 (relaxed) tests/checker/FILE Run\n"
-            " write object 3 tests/checker/FILE Run\n"
+            " T0 T1\n"
+            "1 lock object 1 tests/checker/FILE Run, holds object 1\n"
+            "2 store object 2 := 5 (relaxed) tests/checker/FILE Run, holds object 1\n"
+            " write object 3 tests/checker/FILE Run, holds object 1\n"
             " -- says something\n"
-            " unlock object 1 tests/checker/FILE Run\n"
-            " load object 4 = null (acquire) tests/checker/FILE Run\n"
-            "------------------------------------------------------------------\n"
-            "store object 2 := 0x20 (release) tests/checker/FILE Run\n"
-            "write object 3 tests/checker/FILE Run\n"
+            "3 unlock object 1 tests/checker/FILE Run\n"
+            "4 load object 4 = null (acquire) tests/checker/FILE Run\n"
+            "----------------------------------------------------------------------\n"
+            "5 store object 2 := 0x20 (release) tests/checker/FILE Run\n"
+            " write object 3 tests/checker/FILE Run\n"
             "race: object 3: thread 0 writes it, thread 1 writes it, and nothing orders the two\n"
             " write object 3 by T1 at tests/checker/FILE Run\n"
             " write object 3 by T0 at tests/checker/FILE Run\n");
@@ -216,7 +216,7 @@ TEST(Interleaving, OfADeadlockSaysWhoWaitsForWhatAndForWhom) {
   EXPECT_EQ(
       FormatInterleaving(Deadlock({{0, "heap lock", 1, At(7)}, {1, "list lock", 0, At(9)}})),
       "3 threads, 1 preemption, 0 steps\n"
-      "T0  T1  T2\n"
+      "    T0  T1  T2\n"
       "T0 waits for heap lock, held by T1, at file.cc:7 Function\n"
       "T1 waits for list lock, held by T0, at file.cc:9 Function\n"
       "deadlock: T0 waits for heap lock, held by T1, which waits for list lock, held by T0\n");

@@ -45,10 +45,10 @@ class Steps {
     }
   }
 
-  // The number of a step, by thread and kind, the first of these.
-  std::size_t Find(int thread, EventKind kind) const {
+  // Which step is the nth of a kind that a thread takes, from 0.
+  std::size_t Find(int thread, EventKind kind, int nth = 0) const {
     const auto step = std::ranges::find_if(steps_, [&](const Counterexample::Step& each) {
-      return each.event.thread == thread && each.event.kind == kind;
+      return each.event.thread == thread && each.event.kind == kind && nth-- == 0;
     });
     EXPECT_NE(step, steps_.end());
     return static_cast<std::size_t>(step - steps_.begin());
@@ -79,11 +79,11 @@ void StoreTwice(State& state, int index) {
 
 TEST(ReadsFrom, IsTheStoreThatALoadSaw) {
   for (const auto& [schedule, value] :
-       {std::pair("a*3.b*2.c0", 2U), std::pair("a*3.b*2.c1.c0", 1U)}) {
+       {std::pair("a*3.b*2.c0", 2), std::pair("a*3.b*2.c1.c0", 1)}) {
     const Steps steps(2, StoreTwice, schedule);
     const Counterexample::Step& load = steps.At(1, EventKind::kLoad);
-    EXPECT_EQ(load.event.value, value) << schedule;
-    EXPECT_EQ(load.reads_from, steps.Find(0, EventKind::kStore) + value - 1) << schedule;
+    EXPECT_EQ(load.event.value, static_cast<uint64_t>(value)) << schedule;
+    EXPECT_EQ(load.reads_from, steps.Find(0, EventKind::kStore, value - 1)) << schedule;
   }
 }
 
@@ -111,7 +111,7 @@ TEST(ComesAfter, IsAReleaseThatALoadAcquires) {
   const Counterexample::Step& load = steps.At(1, EventKind::kLoad);
   ASSERT_EQ(load.comes_after.size(), 1U);
   // The later of its two stores: the other comes before it in its own thread.
-  EXPECT_EQ(load.comes_after[0], steps.Find(0, EventKind::kStore) + 1);
+  EXPECT_EQ(load.comes_after[0], steps.Find(0, EventKind::kStore, 1));
 }
 
 TEST(ComesAfter, IsNothingWhereAnOlderValueIsSeen) {
