@@ -56,7 +56,8 @@ checker::InterleavingOptions RunOptions::Interleaving(const checker::Counterexam
   return {.color = UseColor(no_color),
           .max_lines = full ? 0 : kMostLines,
           .whole_is_in = trace_file.empty() ? "--full" : "heddle replay " + trace_file + " --full",
-          .drawings = models::HeapLines(example).lines()};
+          .drawings = models::HeapLines(example).lines(),
+          .legend = models::kHeapLegend};
 }
 
 }  // namespace heddle::program

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -24,22 +25,21 @@ constexpr std::size_t kNumberWidth = 4;
 constexpr std::size_t kColumnWidth = 4;
 constexpr std::size_t kTextWidth = 58;
 
-bool IsShown(const Counterexample& example, std::size_t i, bool plain_accesses) {
-  if (example.steps[i].event.kind == EventKind::kState) {
-    return false;
-  }
-  if (!IsPlain(example.steps[i].event.kind) || plain_accesses) {
-    return true;
-  }
-  // A race is about plain accesses: its two must be seen.
-  if (!example.conflict) {
-    return false;
-  }
+// One of the two accesses that a race is about.
+bool IsOfRace(const Counterexample& example, std::size_t i) {
   const Event& event = example.steps[i].event;
+  if (!example.conflict || !IsPlain(event.kind)) {
+    return false;
+  }
   const Event& conflict = example.conflict->event;
   return i + 1 == example.steps.size() ||
          (event.object == conflict.object && event.thread == conflict.thread &&
           event.clock == conflict.clock);
+}
+
+bool IsShown(const Counterexample& example, std::size_t i, bool plain_accesses) {
+  const EventKind kind = example.steps[i].event.kind;
+  return kind != EventKind::kState && (plain_accesses || !IsPlain(kind) || IsOfRace(example, i));
 }
 
 std::string WithoutTrailingSpaces(std::string text) {
@@ -95,7 +95,9 @@ class Writer {
 
   std::string LineOf(std::size_t i) const {
     const Counterexample::Step& step = example_.steps[i];
-    const std::string number = numbers_[i] ? std::to_string(*numbers_[i]) : "";
+    const std::string number = numbers_[i]             ? std::to_string(*numbers_[i])
+                               : IsOfRace(example_, i) ? "!"
+                                                       : "";
     const std::string left =
         fmt::format("{:<{}}{}{}", number, IndentAt(i), StepText(step), From(i));
     if (step.event.kind == EventKind::kNote) {
@@ -155,9 +157,13 @@ std::string FormatInterleaving(const Violation& violation, const InterleavingOpt
   const std::string_view on = options.color ? "\x1b[1;31m" : "";
   const std::string_view off = options.color ? "\x1b[0m" : "";
   std::string out =
-      fmt::format("{}, {}, {}\n{}\n", Count(static_cast<std::uint64_t>(example.threads), "thread"),
-                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"),
-                  Header(example.threads));
+      fmt::format("{}, {}, {}\n", Count(static_cast<std::uint64_t>(example.threads), "thread"),
+                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"));
+  if (!options.legend.empty() &&
+      std::ranges::any_of(options.drawings, [](const auto& drawing) { return !drawing.empty(); })) {
+    out += options.legend + "\n";
+  }
+  out += Header(example.threads) + "\n";
   Lines lines = Writer(example, options).Write();
   LeaveOutTheMiddle(options, lines);
   for (const std::string& line : lines) {

@@ -26,10 +26,14 @@ std::string StepText(const Counterexample::Step& step) {
     case EventKind::kStore:
       return fmt::format("store {} := {} ({})", step.object, ValueText(event), order);
     case EventKind::kReadModifyWrite:
-      return fmt::format("update {}, was {} ({})", step.object, ValueText(event), order);
+      return fmt::format("update {} from {} to {} ({})", step.object, ValueText(event),
+                         WrittenText(event), order);
     case EventKind::kCompareExchange:
-      return fmt::format("compare-exchange {} {}, {} ({})", step.object,
-                         event.succeeded ? "succeeds" : "fails", ValueText(event), order);
+      return event.succeeded
+                 ? fmt::format("compare-exchange {} from {} to {} ({})", step.object,
+                               ValueText(event), WrittenText(event), order)
+                 : fmt::format("compare-exchange {} fails, is {} ({})", step.object,
+                               ValueText(event), order);
     case EventKind::kFence:
       return fmt::format("fence ({})", order);
     case EventKind::kPark:

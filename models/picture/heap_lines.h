@@ -11,6 +11,10 @@
 
 namespace heddle::models {
 
+// What the signs in these lines mean.
+inline constexpr char kHeapLegend[] =
+    "pages: . free, # in use, ~ scavenged, % in use and scavenged; 61# is 61 of them";
+
 // The heap of a counterexample in lines of text, one for each step that changes a chunk:
 // "chunk 2: 60# ..~~  generation 2  T0 has [0x100000, 0x180000) of generation 1".
 class HeapLines {

@@ -69,13 +69,13 @@ TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
             " T0 T1\n"
             "1 lock object 1 tests/checker/FILE Run, holds object 1\n"
             "2 store object 2 := 5 (relaxed) tests/checker/FILE Run, holds object 1\n"
-            " write object 3 tests/checker/FILE Run, holds object 1\n"
+            "! write object 3 tests/checker/FILE Run, holds object 1\n"
             " -- says something\n"
             "3 unlock object 1 tests/checker/FILE Run\n"
             "4 load object 4 = null (acquire) tests/checker/FILE Run\n"
             "----------------------------------------------------------------------\n"
             "5 store object 2 := 0x20 (release) tests/checker/FILE Run\n"
-            " write object 3 tests/checker/FILE Run\n"
+            "! write object 3 tests/checker/FILE Run\n"
             "race: object 3: thread 0 writes it, thread 1 writes it, and nothing orders the two\n"
             " write object 3 by T1 at tests/checker/FILE Run\n"
             " write object 3 by T0 at tests/checker/FILE Run\n");
@@ -92,6 +92,15 @@ TEST(FunctionName, IsTheBareOneOfEitherCompilersWords) {
 
 TEST(Interleaving, IsTheSameEachTime) {
   EXPECT_EQ(FormatInterleaving(Racy()), FormatInterleaving(Racy()));
+}
+
+TEST(Interleaving, HasDrawingsBelowTheirStepsAndTheLegendAboveThemAll) {
+  const std::string text =
+      FormatInterleaving(Racy(), {.drawings = {"", "a drawing"}, .legend = "signs"});
+  EXPECT_NE(text.find("5 steps\nsigns\n    T0  T1\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n            a drawing\n"), std::string::npos) << text;
+  EXPECT_EQ(FormatInterleaving(Racy(), {.drawings = {"", ""}, .legend = "signs"}).find("signs"),
+            std::string::npos);
 }
 
 TEST(Interleaving, ColorsTheVerdictOnlyWhenAsked) {
