@@ -18,7 +18,7 @@ std::vector<std::string> SentencesOn(const checker::TraceFile::Subject& subject)
   std::vector<std::string> sentences;
   if (!subject.fault.empty()) {
     const models::Fault& fault = FaultNamed(subject.fault);
-    sentences.push_back(fmt::format("{}: {}.", fault.name, fault.change));
+    sentences.push_back(fmt::format("{}.", fault.change));
     if (!fault.goes_wrong.empty()) {
       sentences.push_back(fmt::format("Then {}.", fault.goes_wrong));
     }
