@@ -126,61 +126,77 @@ class Writer {
 };
 
 // What went wrong is at the end, so that is where most of the lines are kept.
-void LeaveOutTheMiddle(const InterleavingOptions& options, Lines& lines) {
-  if (options.max_lines == 0 || lines.size() <= options.max_lines) {
+void LeaveOutTheMiddle(std::size_t most, const std::string& whole_is_in, Lines& lines) {
+  if (lines.size() <= most) {
     return;
   }
-  const std::size_t first = options.max_lines / 4;
-  const std::size_t left_out = lines.size() - options.max_lines;
+  const std::size_t kept = most == 0 ? 0 : most - 1;
+  const std::size_t first = kept / 4;
+  const std::size_t left_out = lines.size() - kept;
   const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(first);
   lines.erase(begin, begin + static_cast<std::ptrdiff_t>(left_out));
   lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(first),
                fmt::format("... {} left out{}", Count(left_out, "line"),
-                           options.whole_is_in.empty() ? "" : "; all: " + options.whole_is_in));
+                           whole_is_in.empty() ? "" : "; all: " + whole_is_in));
 }
 
 std::string Line(const Counterexample::Wait& wait) {
-  return fmt::format("T{} waits for {}{} at {}\n", wait.thread, wait.object,
+  return fmt::format("T{} waits for {}{} at {}", wait.thread, wait.object,
                      wait.holder ? fmt::format(", held by T{},", *wait.holder) : "",
                      PlaceText(wait.location));
 }
 
 std::string Line(const Counterexample::Step& access) {
-  return fmt::format("  {} by T{} at {}\n", StepText(access), access.event.thread,
+  return fmt::format("  {} by T{} at {}", StepText(access), access.event.thread,
                      PlaceText(access.event.location));
+}
+
+Lines LinesAbove(const Violation& violation, const InterleavingOptions& options) {
+  const Counterexample& example = violation.counterexample;
+  Lines lines = {
+      fmt::format("{}, {}, {}", Count(static_cast<std::uint64_t>(example.threads), "thread"),
+                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"))};
+  if (!options.legend.empty() &&
+      std::ranges::any_of(options.drawings, [](const auto& drawing) { return !drawing.empty(); })) {
+    lines.push_back(options.legend);
+  }
+  lines.push_back(Header(example.threads));
+  return lines;
+}
+
+Lines LinesBelow(const Violation& violation, const InterleavingOptions& options) {
+  const Counterexample& example = violation.counterexample;
+  const std::string_view on = options.color ? "\x1b[1;31m" : "";
+  const std::string_view off = options.color ? "\x1b[0m" : "";
+  Lines lines;
+  for (const Counterexample::Wait& wait : example.waits) {
+    lines.push_back(Line(wait));
+  }
+  lines.push_back(
+      fmt::format("{}{}{}: {}", on, Name(violation.verdict), off, MessageOf(violation)));
+  if (violation.location.line != 0) {
+    lines.push_back(fmt::format("  found at {}", PlaceText(violation.location)));
+  }
+  if (example.conflict && !example.steps.empty()) {
+    lines.push_back(Line(*example.conflict));
+    lines.push_back(Line(example.steps.back()));
+  }
+  return lines;
 }
 
 }  // namespace
 
 std::string FormatInterleaving(const Violation& violation, const InterleavingOptions& options) {
-  const Counterexample& example = violation.counterexample;
-  const std::string_view on = options.color ? "\x1b[1;31m" : "";
-  const std::string_view off = options.color ? "\x1b[0m" : "";
-  std::string out =
-      fmt::format("{}, {}, {}\n", Count(static_cast<std::uint64_t>(example.threads), "thread"),
-                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"));
-  if (!options.legend.empty() &&
-      std::ranges::any_of(options.drawings, [](const auto& drawing) { return !drawing.empty(); })) {
-    out += options.legend + "\n";
+  const Lines above = LinesAbove(violation, options);
+  Lines steps = Writer(violation.counterexample, options).Write();
+  const Lines below = LinesBelow(violation, options);
+  if (options.max_lines != 0) {
+    const std::size_t others = above.size() + below.size();
+    LeaveOutTheMiddle(options.max_lines - std::min(options.max_lines, others), options.whole_is_in,
+                      steps);
   }
-  out += Header(example.threads) + "\n";
-  Lines lines = Writer(example, options).Write();
-  LeaveOutTheMiddle(options, lines);
-  for (const std::string& line : lines) {
-    out += line + "\n";
-  }
-  for (const Counterexample::Wait& wait : example.waits) {
-    out += Line(wait);
-  }
-  out += fmt::format("{}{}{}: {}\n", on, Name(violation.verdict), off, MessageOf(violation));
-  if (violation.location.line != 0) {
-    out += fmt::format("  found at {}\n", PlaceText(violation.location));
-  }
-  if (example.conflict && !example.steps.empty()) {
-    out += Line(*example.conflict);
-    out += Line(example.steps.back());
-  }
-  return out;
+  return fmt::format("{}\n{}{}{}\n", fmt::join(above, "\n"), fmt::join(steps, "\n"),
+                     steps.empty() ? "" : "\n", fmt::join(below, "\n"));
 }
 
 }  // namespace heddle::checker

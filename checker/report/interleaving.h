@@ -15,7 +15,7 @@ struct InterleavingOptions {
   // Also reads and writes of plain memory, which are no steps of their own.
   bool plain_accesses = false;
   bool color = false;
-  // Of the steps, as most: those in the middle are left out. 0: all.
+  // At most, in all: steps in the middle are left out. 0: no limit.
   std::size_t max_lines = 0;
   // Where a reader finds what was left out, if that can be said. An initializer, for those who name
   // only some fields.

@@ -50,7 +50,11 @@ class HeapProbe {
     }
   }
 
-  static void Searched(core::SearchOutcome /*outcome*/) {}
+  void Searched(core::SearchOutcome outcome) {
+    if (listener_ != nullptr && outcome == core::SearchOutcome::kNothing) {
+      ShowReserved([](core::FailureText& /*nothing*/) {});
+    }
+  }
 
   void GenerationStarted(core::Generation generation, core::Offset start) {
     if (listener_ != nullptr) {
