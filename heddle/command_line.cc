@@ -29,6 +29,8 @@ constexpr char kFooter[] =
 constexpr char kFaultHelp[] =
     "Put this into the design first: a fault, or drop:DECISION, skip:STEP, weaken:ACCESS=ORDER";
 
+constexpr char kFirstViolation[] = "the first violation";
+
 // What the command line sets. Of the commands one is chosen, and reads what it asked for.
 struct Arguments {
   RunOptions options;
@@ -82,6 +84,7 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
   AddJobs(command, arguments.options);
   AddCheckpoint(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddHtml(command, arguments.options, kFirstViolation);
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
 }
@@ -98,6 +101,7 @@ void AddRepro(CLI::App& app, Arguments& arguments) {
       ->required();
   AddLimits(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddHtml(command, arguments.options, kFirstViolation);
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
 }
@@ -111,6 +115,7 @@ void AddReplay(CLI::App& app, Arguments& arguments) {
   command.add_option("trace", arguments.trace, "A trace file")->type_name("FILE")->required();
   command.add_flag("--any-build", arguments.any_build,
                    "Also if another build has written it: it may lead elsewhere");
+  AddHtml(command, arguments.options, "the violation");
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
 }
@@ -130,6 +135,7 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
   AddLimits(command, arguments.options);
   AddJobs(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddHtml(command, arguments.options, "the results");
   AddPrinting(command, arguments.options);
 }
 
@@ -170,6 +176,7 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
       .add_option("--json", arguments.options.json, "Write the matrix to FILE (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
+  AddHtml(command, arguments.options, "the matrix");
   command.add_flag("--quiet", arguments.options.quiet, "Print what it comes to, no matrix");
 }
 
@@ -328,6 +335,7 @@ void RequireFilesOfTheirOwn(const Arguments& arguments) {
   }
   program::RequireFilesOfTheirOwn(
       {{"--json", options.json},
+       {"--html", options.html},
        {is_renewed ? "--resume" : "--checkpoint", is_renewed ? options.resume : options.checkpoint},
        {"--output", arguments.output}},
       inputs);

@@ -142,6 +142,14 @@ void AddOutput(CLI::App& command, RunOptions& options) {
       ->check(kNotEmpty);
 }
 
+void AddHtml(CLI::App& command, RunOptions& options, const std::string& what) {
+  command
+      .add_option("--html", options.html,
+                  fmt::format("Write {} to FILE, a page for a browser that needs no other", what))
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+}
+
 void AddFull(CLI::App& command, RunOptions& options) {
   command.add_flag("--full", options.full, "Print interleavings whole, however long");
 }

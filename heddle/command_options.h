@@ -22,9 +22,11 @@ void AddWithout(CLI::App& command, RunOptions& options);     // --without
 void AddRepairs(CLI::App& command, RunOptions& options);     // --repair
 void AddStrategy(CLI::App& command, RunOptions& options);    // --strategy and what goes with it
 void AddOutput(CLI::App& command, RunOptions& options);      // --json, --trace-dir
-void AddFull(CLI::App& command, RunOptions& options);        // --full
-void AddPrinting(CLI::App& command, RunOptions& options);    // --quiet, --no-color
-void AddRevision(CLI::App& command, RunOptions& options);    // --revision
+// --html, which writes `what`
+void AddHtml(CLI::App& command, RunOptions& options, const std::string& what);
+void AddFull(CLI::App& command, RunOptions& options);      // --full
+void AddPrinting(CLI::App& command, RunOptions& options);  // --quiet, --no-color
+void AddRevision(CLI::App& command, RunOptions& options);  // --revision
 
 }  // namespace heddle::program
 

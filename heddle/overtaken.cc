@@ -27,7 +27,7 @@ bool IsInCore(const Place& place) {
 // Steps that real threads can be delayed at: of the design, not of a model or an oracle, and no
 // accesses to plain memory.
 bool IsPoint(const Counterexample::Step& step) {
-  return !step.event.hidden && step.event.kind != checker::EventKind::kNote &&
+  return !step.event.hidden && !IsSaid(step.event.kind) &&
          !IsPlain(step.event.kind) && IsInCore(step.event.location);
 }
 

@@ -166,8 +166,9 @@ void PrintViolations(const ResultEntry& entry, const RunOptions& options) {
   for (std::size_t i = 0; i < entry.check.violations.size(); ++i) {
     const std::string file = i < entry.trace_files.size() ? entry.trace_files[i] : std::string();
     if (!options.quiet) {
-      fmt::print("{}\n", checker::FormatInterleaving(entry.check.violations[i],
-                                                     options.Interleaving(file)));
+      const checker::Violation& violation = entry.check.violations[i];
+      fmt::print("{}\n", checker::FormatInterleaving(
+                             violation, options.Interleaving(violation.counterexample, file)));
     }
     if (!file.empty()) {
       fmt::print("trace: {}\nagain: heddle replay {}\n", file, file);

@@ -9,6 +9,7 @@
 #include "heddle/exit_status.h"
 #include "heddle/near_names.h"
 #include "heddle/oracle_names.h"
+#include "models/picture/heap_lines.h"
 
 namespace heddle::program {
 namespace {
@@ -50,10 +51,13 @@ checker::CheckOptions RunOptions::Limits() const {
 
 models::Oracles RunOptions::Oracles() const { return OraclesWithout(without); }
 
-checker::InterleavingOptions RunOptions::Interleaving(const std::string& trace_file) const {
+checker::InterleavingOptions RunOptions::Interleaving(const checker::Counterexample& example,
+                                                      const std::string& trace_file) const {
   return {.color = UseColor(no_color),
           .max_lines = full ? 0 : kMostLines,
-          .whole_is_in = trace_file.empty() ? "--full" : "heddle replay " + trace_file + " --full"};
+          .whole_is_in = trace_file.empty() ? "--full" : "heddle replay " + trace_file + " --full",
+          .drawings = models::HeapLines(example).lines(),
+          .legend = models::kHeapLegend};
 }
 
 }  // namespace heddle::program

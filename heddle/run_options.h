@@ -42,6 +42,7 @@ struct RunOptions {
 
   // What to write, and how.
   std::string json;          // empty: none
+  std::string html;          // empty: none
   std::string trace_folder;  // empty: the default one
   bool full = false;         // interleavings, however long
   bool quiet = false;
@@ -54,7 +55,8 @@ struct RunOptions {
   // Those that were not switched off. Throws UsageError.
   models::Oracles Oracles() const;
   // `trace_file` is where the whole execution is; empty: nowhere.
-  checker::InterleavingOptions Interleaving(const std::string& trace_file) const;
+  checker::InterleavingOptions Interleaving(const checker::Counterexample& example,
+                                            const std::string& trace_file) const;
 };
 
 }  // namespace heddle::program

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "heddle/exit_status.h"
+#include "heddle/html/trace_page.h"
 #include "heddle/output_file.h"
 
 namespace heddle::program {
@@ -46,10 +47,13 @@ std::string FitForAFileName(std::string name) {
 
 }  // namespace
 
-TraceFolder::TraceFolder(std::string path)
+TraceFolder::TraceFolder(std::string path, const std::string& html)
     : asked_for_(!path.empty()), path_(asked_for_ ? std::move(path) : kDefaultTraceFolder) {
   if (asked_for_) {
     Make(path_);
+  }
+  if (!html.empty()) {
+    page_.emplace(html);
   }
 }
 
@@ -58,13 +62,22 @@ std::string TraceFolder::Write(const checker::TraceFile& trace) {
     Make(path_);
     std::string file = (fs::path(path_) / NameFor(trace)).string();
     OutputFile(file).Commit(checker::ToJson(trace));
+    WritePage(trace, "heddle replay " + file);
     return file;
   } catch (const UsageError& error) {
     if (asked_for_) {
       throw;
     }
     std::fputs(fmt::format("heddle: no trace is kept: {}\n", error.what()).c_str(), stderr);
+    WritePage(trace, "");
     return {};
+  }
+}
+
+void TraceFolder::WritePage(const checker::TraceFile& trace, const std::string& again) {
+  if (page_) {
+    page_->Commit(TracePage(trace, again));
+    page_.reset();
   }
 }
 

@@ -3,6 +3,7 @@
 #include "checker/relacy/primitives.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -54,6 +55,13 @@ void DestroyStep(ObjectId id) {
 
 core::HeldLocks& HeldByThisThread() {
   return execution_state.held_locks.at(static_cast<std::size_t>(CurrentThread()));
+}
+
+void Say(EventKind kind, std::string_view text, const Location& where) {
+  Event event;
+  event.kind = kind;
+  std::copy_n(text.begin(), std::min(text.size(), event.note.size() - 1), event.note.begin());
+  Add(event, where);
 }
 
 }  // namespace
@@ -129,7 +137,7 @@ std::uint64_t AtomicCell::ForTrace(std::uint64_t value) const {
 }
 
 void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, bool succeeded,
-                        const Location& where) const {
+                        const Location& where, unsigned age) const {
   if (execution_state.recorder != nullptr) {
     Event event;
     event.kind = what;
@@ -138,6 +146,22 @@ void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, 
     event.object = this;
     event.value_is_address = kind_ == ValueKind::kAddress;
     event.value = value;
+    event.written = value;
+    event.age = age;
+    Add(event, where);
+  }
+}
+
+void AtomicCell::RecordUpdate(MemoryOrder order, std::uint64_t old, std::uint64_t written,
+                              const Location& where) const {
+  if (execution_state.recorder != nullptr) {
+    Event event;
+    event.kind = EventKind::kReadModifyWrite;
+    event.order = order;
+    event.object = this;
+    event.value_is_address = kind_ == ValueKind::kAddress;
+    event.value = old;
+    event.written = written;
     Add(event, where);
   }
 }
@@ -147,8 +171,9 @@ std::uint64_t AtomicCell::Load(MemoryOrder order, const Location& where) const {
   const Operation operation = {OperationKind::kLoad, id_};
   Announce(operation);
   const std::uint64_t value = AsAtomic(storage_)(InfoOf(where)).load(relacy_order);
+  const auto age = static_cast<unsigned>(std::popcount(execution_state.choices));
   Perform(operation, ForTrace(value));
-  Record(EventKind::kLoad, order, value, true, where);
+  Record(EventKind::kLoad, order, value, true, where, age);
   return value;
 }
 
@@ -166,7 +191,7 @@ std::uint64_t AtomicCell::Exchange(std::uint64_t value, MemoryOrder order, const
   Announce(ReadModifyWrite(id_));
   const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).exchange(value, relacy_order);
   Perform(ReadModifyWrite(id_), ForTrace(old));
-  Record(EventKind::kReadModifyWrite, order, old, true, where);
+  RecordUpdate(order, old, value, where);
   return old;
 }
 
@@ -175,7 +200,7 @@ std::uint64_t AtomicCell::FetchAdd(std::uint64_t value, MemoryOrder order, const
   Announce(ReadModifyWrite(id_));
   const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_add(value, relacy_order);
   Perform(ReadModifyWrite(id_), ForTrace(old));
-  Record(EventKind::kReadModifyWrite, order, old, true, where);
+  RecordUpdate(order, old, old + value, where);
   return old;
 }
 
@@ -184,7 +209,7 @@ std::uint64_t AtomicCell::FetchSub(std::uint64_t value, MemoryOrder order, const
   Announce(ReadModifyWrite(id_));
   const std::uint64_t old = AsAtomic(storage_)(InfoOf(where)).fetch_sub(value, relacy_order);
   Perform(ReadModifyWrite(id_), ForTrace(old));
-  Record(EventKind::kReadModifyWrite, order, old, true, where);
+  RecordUpdate(order, old, old - value, where);
   return old;
 }
 
@@ -337,12 +362,16 @@ Moment Now() {
 bool IsRecording() { return execution_state.recorder != nullptr; }
 
 void Note(std::string_view text, const Location& where) {
-  if (execution_state.recorder == nullptr) {
-    return;
+  if (execution_state.recorder != nullptr) {
+    Say(EventKind::kNote, text, where);
   }
-  Event event;
-  std::copy_n(text.begin(), std::min(text.size(), event.note.size() - 1), event.note.begin());
-  Add(event, where);
+}
+
+void Show(std::string_view name, std::string_view text, const Location& where) {
+  if (execution_state.recorder != nullptr) {
+    const core::FailureText state = core::FailureText() << name << " = " << text;
+    Say(EventKind::kState, state.view(), where);
+  }
 }
 
 Unrecorded::Unrecorded() {

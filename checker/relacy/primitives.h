@@ -79,8 +79,11 @@ class AtomicCell {
   static constexpr std::size_t kBytes = 56;
 
   std::uint64_t ForTrace(std::uint64_t value) const;
+  // `age`: of a load, how many stores are newer than the one that it saw.
   void Record(EventKind what, core::MemoryOrder order, std::uint64_t value, bool succeeded,
-              const Location& where) const;
+              const Location& where, unsigned age = 0) const;
+  void RecordUpdate(core::MemoryOrder order, std::uint64_t old, std::uint64_t written,
+                    const Location& where) const;
 
   alignas(8) std::byte storage_[kBytes];
   ObjectId id_;
@@ -145,8 +148,13 @@ Moment Now();
 // Whether a trace is being recorded: not during a search, only when a violation is run once more.
 bool IsRecording();
 
-// Adds a note to the trace, if one is recorded. At most 95 characters are kept.
+// Adds a note to the trace, if one is recorded. At most 127 characters are kept.
 void Note(std::string_view text, const Location& where = Location::current());
+
+// The same of what a part of the program's state is from here on: `left to reserve` is `[0, 0x8000)`.
+// Shown in pictures of the state, not among the steps.
+void Show(std::string_view name, std::string_view text,
+          const Location& where = Location::current());
 
 // While one lives, what its thread does is marked as no part of the execution: for oracles.
 class Unrecorded {

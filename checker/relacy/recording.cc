@@ -2,6 +2,7 @@
 
 #include "checker/relacy/recording.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "checker/relacy/execution_state.h"
@@ -12,7 +13,9 @@ using core::MemoryOrder;
 
 void Add(Event event, const Location& where) {
   event.thread = CurrentThread();
-  event.clock = rl::ctx().threadx_->own_acq_rel_order_;
+  const rl::thread_info_base& thread = *rl::ctx().threadx_;
+  event.clock = thread.own_acq_rel_order_;
+  std::copy_n(thread.acq_rel_order_, execution_state.threads.count(), event.seen.begin());
   event.location = where;
   execution_state.recorder->Add(event);
 }
@@ -25,6 +28,7 @@ void Record(EventKind kind, const void* object, MemoryOrder order, std::uint64_t
     event.order = order;
     event.object = object;
     event.value = value;
+    event.written = value;
     Add(event, where);
   }
 }

@@ -189,6 +189,9 @@ class SimulationOf final : public Simulation,
         const Unrecorded no_step;
         Guarded([&] { state.program->Setup(); });
         this->rl_global_fence();
+        if (state.recorder != nullptr) {
+          state.recorder->BeginThreads();
+        }
         return -1;
       }
       case Task::kFinish: {

@@ -11,7 +11,7 @@ namespace {
 
 // What a thread can be stopped before: a note and an access of plain memory belong to the operation
 // before them.
-bool IsOperation(EventKind kind) { return kind != EventKind::kNote && !IsPlain(kind); }
+bool IsOperation(EventKind kind) { return !IsSaid(kind) && !IsPlain(kind); }
 
 }  // namespace
 

@@ -3,13 +3,17 @@
 #include "checker/report/interleaving.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "checker/report/hand_over.h"
+#include "checker/report/held_locks.h"
 #include "checker/report/message.h"
+#include "checker/report/step_text.h"
 #include "checker/trace/event_text.h"
 
 namespace heddle::checker {
@@ -17,52 +21,25 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+constexpr std::size_t kNumberWidth = 4;
 constexpr std::size_t kColumnWidth = 4;
 constexpr std::size_t kTextWidth = 58;
 
-std::string Text(const Counterexample::Step& step) {
-  const Event& event = step.event;
-  const std::string_view order = core::Name(event.order);
-  switch (event.kind) {
-    case EventKind::kLock:
-    case EventKind::kTryLockFailed:
-    case EventKind::kUnlock:
-    case EventKind::kWake:
-    case EventKind::kRead:
-    case EventKind::kWrite:
-      return fmt::format("{} {}", Name(event.kind), step.object);
-    case EventKind::kLoad:
-      return fmt::format("load {} = {} ({})", step.object, ValueText(event), order);
-    case EventKind::kStore:
-      return fmt::format("store {} := {} ({})", step.object, ValueText(event), order);
-    case EventKind::kReadModifyWrite:
-      return fmt::format("update {}, was {} ({})", step.object, ValueText(event), order);
-    case EventKind::kCompareExchange:
-      return fmt::format("compare-exchange {} {}, {} ({})", step.object,
-                         event.succeeded ? "succeeds" : "fails", ValueText(event), order);
-    case EventKind::kFence:
-      return fmt::format("fence ({})", order);
-    case EventKind::kPark:
-      return "woken from " + step.object;
-    case EventKind::kNote:
-      return fmt::format("  -- {}", event.note.data());
-  }
-  return {};
-}
-
-bool IsShown(const Counterexample& example, std::size_t i, bool plain_accesses) {
-  if (!IsPlain(example.steps[i].event.kind) || plain_accesses) {
-    return true;
-  }
-  // A race is about plain accesses: its two must be seen.
-  if (!example.conflict) {
+// One of the two accesses that a race is about.
+bool IsOfRace(const Counterexample& example, std::size_t i) {
+  const Event& event = example.steps[i].event;
+  if (!example.conflict || !IsPlain(event.kind)) {
     return false;
   }
-  const Event& event = example.steps[i].event;
   const Event& conflict = example.conflict->event;
   return i + 1 == example.steps.size() ||
          (event.object == conflict.object && event.thread == conflict.thread &&
           event.clock == conflict.clock);
+}
+
+bool IsShown(const Counterexample& example, std::size_t i, bool plain_accesses) {
+  const EventKind kind = example.steps[i].event.kind;
+  return kind != EventKind::kState && (plain_accesses || !IsPlain(kind) || IsOfRace(example, i));
 }
 
 std::string WithoutTrailingSpaces(std::string text) {
@@ -71,89 +48,155 @@ std::string WithoutTrailingSpaces(std::string text) {
 }
 
 std::string Header(int threads) {
-  std::string header;
+  std::string header(kNumberWidth, ' ');
   for (int thread = 0; thread < threads; ++thread) {
     header += fmt::format("{:<{}}", fmt::format("T{}", thread), kColumnWidth);
   }
   return WithoutTrailingSpaces(header);
 }
 
-Lines LinesOf(const Counterexample& example, bool plain_accesses) {
-  const std::size_t width = kColumnWidth * static_cast<std::size_t>(example.threads) + kTextWidth;
-  HandOvers hand_overs(example);
-  Lines lines;
-  std::optional<std::size_t> last;
-  for (std::size_t i = 0; i < example.steps.size(); ++i) {
-    if (!IsShown(example, i, plain_accesses)) {
-      continue;
+// The lines of one counterexample.
+class Writer {
+ public:
+  Writer(const Counterexample& example, const InterleavingOptions& options)
+      : example_(example),
+        options_(options),
+        numbers_(StepNumbers(example)),
+        held_(HeldLocks(example)),
+        hand_overs_(example),
+        width_(kNumberWidth + kColumnWidth * static_cast<std::size_t>(example.threads) +
+               kTextWidth) {}
+
+  Lines Write() {
+    Lines lines;
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < example_.steps.size(); ++i) {
+      if (!IsShown(example_, i, options_.plain_accesses)) {
+        continue;
+      }
+      if (last && ThreadAt(*last) != ThreadAt(i)) {
+        const std::string why = hand_overs_.Why(*last, i);
+        lines.push_back(fmt::format("{:-<{}}", why.empty() ? "" : "--- " + why + " ", width_));
+      }
+      last = i;
+      lines.push_back(LineOf(i));
+      if (i < options_.drawings.size() && !options_.drawings[i].empty()) {
+        lines.push_back(std::string(IndentAt(i), ' ') + "    " + options_.drawings[i]);
+      }
     }
-    const Counterexample::Step& step = example.steps[i];
-    if (last && example.steps[*last].event.thread != step.event.thread) {
-      const std::string why = hand_overs.Why(*last, i);
-      lines.push_back(fmt::format("{:-<{}}", why.empty() ? "" : "--- " + why + " ", width));
-    }
-    last = i;
-    const std::size_t indent = kColumnWidth * static_cast<std::size_t>(step.event.thread);
-    const bool is_note = step.event.kind == EventKind::kNote;
-    lines.push_back(
-        WithoutTrailingSpaces(fmt::format("{:{}}{:<{}} {}", "", indent, Text(step), width - indent,
-                                          is_note ? "" : PlaceText(step.event.location))));
+    return lines;
   }
-  return lines;
-}
+
+ private:
+  int ThreadAt(std::size_t i) const { return example_.steps[i].event.thread; }
+  std::size_t IndentAt(std::size_t i) const {
+    return kNumberWidth + kColumnWidth * static_cast<std::size_t>(ThreadAt(i));
+  }
+
+  std::string LineOf(std::size_t i) const {
+    const Counterexample::Step& step = example_.steps[i];
+    const std::string number = numbers_[i]             ? std::to_string(*numbers_[i])
+                               : IsOfRace(example_, i) ? "!"
+                                                       : "";
+    const std::string left =
+        fmt::format("{:<{}}{}{}", number, IndentAt(i), StepText(step), From(i));
+    if (step.event.kind == EventKind::kNote) {
+      return WithoutTrailingSpaces(left);
+    }
+    return WithoutTrailingSpaces(
+        fmt::format("{:<{}} {}{}", left, width_, PlaceText(step.event.location),
+                    held_[i].empty() ? "" : fmt::format(", holds {}", fmt::join(held_[i], ", "))));
+  }
+
+  // Which step of another thread stored what this one has seen.
+  std::string From(std::size_t i) const {
+    const auto from = example_.steps[i].reads_from;
+    if (!from || IsPlain(example_.steps[i].event.kind) || ThreadAt(*from) == ThreadAt(i)) {
+      return {};
+    }
+    return fmt::format(", from T{}'s {}", ThreadAt(*from), numbers_[*from].value_or(0));
+  }
+
+  const Counterexample& example_;
+  const InterleavingOptions& options_;
+  std::vector<std::optional<std::size_t>> numbers_;
+  std::vector<Lines> held_;
+  HandOvers hand_overs_;
+  std::size_t width_;
+};
 
 // What went wrong is at the end, so that is where most of the lines are kept.
-void LeaveOutTheMiddle(const InterleavingOptions& options, Lines& lines) {
-  if (options.max_lines == 0 || lines.size() <= options.max_lines) {
+void LeaveOutTheMiddle(std::size_t most, const std::string& whole_is_in, Lines& lines) {
+  if (lines.size() <= most) {
     return;
   }
-  const std::size_t first = options.max_lines / 4;
-  const std::size_t left_out = lines.size() - options.max_lines;
+  const std::size_t kept = most == 0 ? 0 : most - 1;
+  const std::size_t first = kept / 4;
+  const std::size_t left_out = lines.size() - kept;
   const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(first);
   lines.erase(begin, begin + static_cast<std::ptrdiff_t>(left_out));
   lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(first),
                fmt::format("... {} left out{}", Count(left_out, "line"),
-                           options.whole_is_in.empty() ? "" : "; all: " + options.whole_is_in));
+                           whole_is_in.empty() ? "" : "; all: " + whole_is_in));
 }
 
 std::string Line(const Counterexample::Wait& wait) {
-  return fmt::format("T{} waits for {}{} at {}\n", wait.thread, wait.object,
+  return fmt::format("T{} waits for {}{} at {}", wait.thread, wait.object,
                      wait.holder ? fmt::format(", held by T{},", *wait.holder) : "",
                      PlaceText(wait.location));
 }
 
 std::string Line(const Counterexample::Step& access) {
-  return fmt::format("  {} by T{} at {}\n", Text(access), access.event.thread,
+  return fmt::format("  {} by T{} at {}", StepText(access), access.event.thread,
                      PlaceText(access.event.location));
+}
+
+Lines LinesAbove(const Violation& violation, const InterleavingOptions& options) {
+  const Counterexample& example = violation.counterexample;
+  Lines lines = {
+      fmt::format("{}, {}, {}", Count(static_cast<std::uint64_t>(example.threads), "thread"),
+                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"))};
+  if (!options.legend.empty() &&
+      std::ranges::any_of(options.drawings, [](const auto& drawing) { return !drawing.empty(); })) {
+    lines.push_back(options.legend);
+  }
+  lines.push_back(Header(example.threads));
+  return lines;
+}
+
+Lines LinesBelow(const Violation& violation, const InterleavingOptions& options) {
+  const Counterexample& example = violation.counterexample;
+  const std::string_view on = options.color ? "\x1b[1;31m" : "";
+  const std::string_view off = options.color ? "\x1b[0m" : "";
+  Lines lines;
+  for (const Counterexample::Wait& wait : example.waits) {
+    lines.push_back(Line(wait));
+  }
+  lines.push_back(
+      fmt::format("{}{}{}: {}", on, Name(violation.verdict), off, MessageOf(violation)));
+  if (violation.location.line != 0) {
+    lines.push_back(fmt::format("  found at {}", PlaceText(violation.location)));
+  }
+  if (example.conflict && !example.steps.empty()) {
+    lines.push_back(Line(*example.conflict));
+    lines.push_back(Line(example.steps.back()));
+  }
+  return lines;
 }
 
 }  // namespace
 
 std::string FormatInterleaving(const Violation& violation, const InterleavingOptions& options) {
-  const Counterexample& example = violation.counterexample;
-  const std::string_view on = options.color ? "\x1b[1;31m" : "";
-  const std::string_view off = options.color ? "\x1b[0m" : "";
-  std::string out =
-      fmt::format("{}, {}, {}\n{}\n", Count(static_cast<std::uint64_t>(example.threads), "thread"),
-                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"),
-                  Header(example.threads));
-  Lines lines = LinesOf(example, options.plain_accesses);
-  LeaveOutTheMiddle(options, lines);
-  for (const std::string& line : lines) {
-    out += line + "\n";
+  const Lines above = LinesAbove(violation, options);
+  Lines steps = Writer(violation.counterexample, options).Write();
+  const Lines below = LinesBelow(violation, options);
+  if (options.max_lines != 0) {
+    const std::size_t others = above.size() + below.size();
+    LeaveOutTheMiddle(options.max_lines - std::min(options.max_lines, others), options.whole_is_in,
+                      steps);
   }
-  for (const Counterexample::Wait& wait : example.waits) {
-    out += Line(wait);
-  }
-  out += fmt::format("{}{}{}: {}\n", on, Name(violation.verdict), off, MessageOf(violation));
-  if (violation.location.line != 0) {
-    out += fmt::format("  found at {}\n", PlaceText(violation.location));
-  }
-  if (example.conflict && !example.steps.empty()) {
-    out += Line(*example.conflict);
-    out += Line(example.steps.back());
-  }
-  return out;
+  return fmt::format("{}\n{}{}{}\n", fmt::join(above, "\n"), fmt::join(steps, "\n"),
+                     steps.empty() ? "" : "\n", fmt::join(below, "\n"));
 }
 
 }  // namespace heddle::checker

@@ -4,6 +4,10 @@
 
 #include <cstddef>
 #include <map>
+#include <utility>
+
+#include "checker/trace/event_text.h"
+#include "checker/trace/relations.h"
 
 namespace heddle::checker {
 namespace {
@@ -46,20 +50,82 @@ std::optional<int> HolderOf(const Recorder::Events& events, const void* lock) {
   return std::nullopt;
 }
 
+// See Counterexample::initial.
+std::vector<Counterexample::Step> InitialOf(const Program& program, const Recorder& recorder) {
+  std::map<std::string, Event> last;
+  for (std::size_t i = 0; i < recorder.first_of_threads(); ++i) {
+    const Event& event = recorder.events()[i];
+    if (event.kind == EventKind::kState) {
+      last.insert_or_assign(std::string(NameOfState(event)), event);
+    } else if (Writes(event)) {
+      last.insert_or_assign(program.Describe(event.object), event);
+    }
+  }
+  last.erase("");
+  std::vector<Counterexample::Step> initial;
+  for (const auto& [object, event] : last) {
+    initial.push_back({event, object});
+  }
+  return initial;
+}
+
+// The steps of an example, and which of the events each is.
+class Steps {
+ public:
+  Steps(const Recorder& recorder, Namer& namer) : numbers_(recorder.events().size()) {
+    const Recorder::Events& events = recorder.events();
+    for (std::size_t i = recorder.first_of_threads(); i < events.size(); ++i) {
+      // An access of an oracle is shown if it is one of the two of a race.
+      const bool races =
+          recorder.conflict() && (i + 1 == events.size() || i == *recorder.conflict());
+      if (!events[i].hidden || races) {
+        numbers_[i] = steps_.size();
+        steps_.push_back({events[i], NameIn(events[i], namer)});
+      }
+    }
+    Relate(events);
+  }
+
+  std::vector<Counterexample::Step> Take() { return std::move(steps_); }
+
+ private:
+  static std::string NameIn(const Event& event, Namer& namer) {
+    return event.kind == EventKind::kState ? std::string(NameOfState(event))
+                                           : namer.NameOf(event.object);
+  }
+
+  void Relate(const Recorder::Events& events) {
+    const auto reads_from = ReadsFrom(events);
+    const auto comes_after = ComesAfter(events);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (!numbers_[i]) {
+        continue;
+      }
+      Counterexample::Step& step = steps_[*numbers_[i]];
+      if (reads_from[i] != kNoEvent) {
+        step.reads_from = numbers_[reads_from[i]];
+      }
+      for (const std::size_t source : comes_after[i]) {
+        if (numbers_[source]) {
+          step.comes_after.push_back(*numbers_[source]);
+        }
+      }
+    }
+  }
+
+  std::vector<std::optional<std::size_t>> numbers_;
+  std::vector<Counterexample::Step> steps_;
+};
+
 }  // namespace
 
 Counterexample Describe(const Program& program, const Recorder& recorder, Verdict verdict) {
   Namer namer(program);
   Counterexample example;
   example.threads = program.ThreadCount();
+  example.initial = InitialOf(program, recorder);
+  example.steps = Steps(recorder, namer).Take();
   const Recorder::Events& events = recorder.events();
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    // An access of an oracle is shown if it is one of the two of a race.
-    const bool races = recorder.conflict() && (i + 1 == events.size() || i == *recorder.conflict());
-    if (!events[i].hidden || races) {
-      example.steps.push_back({events[i], namer.NameOf(events[i].object)});
-    }
-  }
   if (const auto conflict = recorder.conflict()) {
     example.conflict =
         Counterexample::Step{events[*conflict], namer.NameOf(events[*conflict].object)};

@@ -3,6 +3,8 @@
 #ifndef HEDDLE_CHECKER_SEARCH_COUNTEREXAMPLE_H_
 #define HEDDLE_CHECKER_SEARCH_COUNTEREXAMPLE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +21,12 @@ struct Counterexample {
   struct Step {
     Event event;
     std::string object;  // its name in the words of the program
+    // Steps, by their numbers: the one that wrote what this reads, and those of other threads that
+    // it comes after directly (checker/trace/relations.h).
+    std::optional<std::size_t> reads_from = {};
+    std::vector<std::size_t> comes_after = {};
   };
+
   // A lock or event that a thread was waiting for when the execution ended.
   struct Wait {
     int thread;
@@ -29,7 +36,9 @@ struct Counterexample {
   };
 
   int threads = 0;
-  std::vector<Step> steps;  // oracles' own reads left out
+  // Of what the set-up wrote to objects that have names, and said of the state, the last of each.
+  std::vector<Step> initial;
+  std::vector<Step> steps;  // of the threads; oracles' own reads left out
   // Of a race: the earlier access. The later one is the last step.
   std::optional<Step> conflict;
   std::vector<Wait> waits;

@@ -8,6 +8,7 @@
 #include <source_location>
 #include <string_view>
 
+#include "checker/program.h"
 #include "core/sync/memory_order.h"
 
 namespace heddle::checker {
@@ -26,8 +27,12 @@ enum class EventKind : std::uint8_t {
   kRead,   // plain memory
   kWrite,  // plain memory
   kNote,   // said by the program, not an access
+  kState,  // the same, of a part of its state; for pictures of it
 };
 
+constexpr bool IsSaid(EventKind kind) {
+  return kind == EventKind::kNote || kind == EventKind::kState;
+}
 constexpr bool IsPlain(EventKind kind) {
   return kind == EventKind::kRead || kind == EventKind::kWrite;
 }
@@ -55,9 +60,14 @@ struct Event {
   const void* object = nullptr;   // address of the primitive
   bool value_is_address = false;  // means nothing to a reader but null or not
   std::uint64_t value = 0;        // read or written, as a word; of a read-modify-write, the old one
+  std::uint64_t written = 0;      // by what writes, as a word
   std::uint64_t clock = 0;        // of the thread, after the access; for finding unordered pairs
+  // The clock of each thread up to which all that it did happens before what comes after this.
+  std::array<std::uint64_t, kMaxThreads> seen{};
+  // How many stores of the object are newer than the one that a load saw.
+  unsigned age = 0;
   Place location;
-  std::array<char, 96> note{};  // of kNote, zero-terminated
+  std::array<char, 128> note{};  // of what is said, zero-terminated; of a state `name = text`
 };
 
 }  // namespace heddle::checker

@@ -36,6 +36,8 @@ std::string_view Name(EventKind kind) {
       return "write";
     case EventKind::kNote:
       return "note";
+    case EventKind::kState:
+      return "state";
   }
   return "unknown";
 }
@@ -54,11 +56,31 @@ bool HasValue(EventKind kind) {
   }
 }
 
-std::string ValueText(const Event& event) {
-  if (event.value_is_address) {
-    return event.value == 0 ? "null" : "set";
+namespace {
+std::string Text(std::uint64_t value, bool is_address) {
+  if (is_address) {
+    return value == 0 ? "null" : "set";
   }
-  return event.value < 10 ? fmt::format("{}", event.value) : fmt::format("{:#x}", event.value);
+  return value < 10 ? fmt::format("{}", value) : fmt::format("{:#x}", value);
+}
+}  // namespace
+
+std::string ValueText(const Event& event) { return Text(event.value, event.value_is_address); }
+std::string WrittenText(const Event& event) { return Text(event.written, event.value_is_address); }
+
+namespace {
+constexpr std::string_view kIs = " = ";
+}
+
+std::string_view NameOfState(const Event& event) {
+  const std::string_view said = event.note.data();
+  return said.substr(0, said.find(kIs));
+}
+
+std::string_view TextOfState(const Event& event) {
+  const std::string_view said = event.note.data();
+  const std::size_t at = said.find(kIs);
+  return at == std::string_view::npos ? std::string_view() : said.substr(at + kIs.size());
 }
 
 std::string_view FunctionName(std::string_view signature) {

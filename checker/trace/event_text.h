@@ -18,6 +18,12 @@ std::string_view Name(EventKind kind);
 bool HasValue(EventKind kind);
 // Decimal below ten, else hexadecimal; of an address `null` or `set`.
 std::string ValueText(const Event& event);
+// The same of what it wrote.
+std::string WrittenText(const Event& event);
+
+// Of what is said of a state, its name and the rest.
+std::string_view NameOfState(const Event& event);
+std::string_view TextOfState(const Event& event);
 
 // The bare name out of what a compiler says of a function, which for a template is a paragraph.
 std::string_view FunctionName(std::string_view signature);

@@ -12,6 +12,7 @@
 
 #include "checker/trace/event_text.h"
 #include "checker/trace/json_fields.h"
+#include "checker/trace/relations.h"
 
 namespace heddle::checker {
 namespace {
@@ -41,7 +42,14 @@ Json ToJson(const Counterexample::Step& step) {
     return json;
   }
   json["object"] = OrNull(step.object);
+  if (event.kind == EventKind::kState) {
+    json["text"] = TextOfState(event);
+    return json;
+  }
   json["value"] = HasValue(event.kind) ? Json(ValueText(event)) : Json();
+  json["written"] = Writes(event) ? Json(WrittenText(event)) : Json();
+  json["reads_from"] = step.reads_from ? Json(*step.reads_from) : Json();
+  json["comes_after"] = step.comes_after;
   if (event.kind == EventKind::kCompareExchange) {
     json["succeeded"] = event.succeeded;
   }
@@ -150,6 +158,7 @@ std::string ToJson(const TraceFile& trace) {
         {"preemptions", violation.preemptions},
         {"steps", violation.steps},
         {"schedule", ToString(violation.schedule)}}},
+      {"initial", ListOf(example.initial)},
       {"events", ListOf(example.steps)},
       {"conflict", example.conflict ? ToJson(*example.conflict) : Json()},
       {"waits", ListOf(example.waits)},

@@ -21,8 +21,9 @@ using Generation = std::uint32_t;
 enum class UnreserveOutcome : std::uint8_t { kReturned, kDropped };
 
 // What a look for pages to release has come to: some were found where the search began, with the
-// lock held; found without it and there when it was held; or gone by then.
-enum class SearchOutcome : std::uint8_t { kFoundAtLimit, kFoundBelow, kFooled };
+// lock held; found without it and there when it was held; or gone by then. Or a reservation has
+// been searched to its end, and is over.
+enum class SearchOutcome : std::uint8_t { kFoundAtLimit, kFoundBelow, kFooled, kNothing };
 
 struct NoProbe {
   // The lock of this rank is about to be given back by its holder.

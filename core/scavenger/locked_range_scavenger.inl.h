@@ -190,6 +190,7 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
     }
   }
   work.limit = work.base;
+  probe_.Searched(SearchOutcome::kNothing);
   return {};
 }
 

@@ -102,6 +102,7 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
       work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
     }
   }
+  probe_.Searched(SearchOutcome::kNothing);
   return 0;
 }
 

@@ -60,7 +60,7 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
     throw UsageError("expected one model with --checkpoint or --resume");
   }
   Collector collector(options);
-  TraceFolder traces(options.trace_folder);
+  TraceFolder traces(options.trace_folder, options.html);
   if (check.strategy.IsSampling()) {
     fmt::print("seed {}\n", check.seed);
   }

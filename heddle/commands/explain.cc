@@ -243,7 +243,7 @@ ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions&
     RequireShownByTheDesign(*faults.back());
   }
   Collector collector(options);
-  TraceFolder traces(options.trace_folder);
+  TraceFolder traces(options.trace_folder, options.html);
   const models::Effort effort = EffortFor(options);
   const std::vector<models::Census> columns = CensusOfModels(effort);
   if (!PassAsShipped(columns)) {

@@ -12,6 +12,7 @@
 #include "checker/report/message.h"
 #include "checker/search/strategy_name.h"
 #include "heddle/commands/commands.h"
+#include "heddle/html/page.h"
 #include "heddle/matrix_json.h"
 #include "heddle/matrix_text.h"
 #include "heddle/near_names.h"
@@ -119,6 +120,10 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
   if (!options.json.empty()) {
     json.emplace(options.json);
   }
+  std::optional<OutputFile> page;
+  if (!options.html.empty()) {
+    page.emplace(options.html);
+  }
   const std::vector<Census> columns = TakeCensuses(models, effort);
   if (!PassAsShipped(columns)) {
     return kViolation;
@@ -134,8 +139,13 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
     fmt::print("{}\n", MatrixText(matrix, effort));
   }
   fmt::print("{}{:.1f} s, --jobs {}\n", MatrixConclusion(matrix, effort), seconds, JobsOf(options));
+  const std::string file =
+      json || page ? MatrixJson(matrix, effort, options, seconds) : std::string();
   if (json) {
-    json->Commit(MatrixJson(matrix, effort, options, seconds));
+    json->Commit(file);
+  }
+  if (page) {
+    page->Commit(Page(PageKind::kMatrix, file));
   }
   return HasErrors(matrix) ? kNoResult : StatusOfRows(matrix);
 }

@@ -7,6 +7,7 @@
 
 #include "checker/search/errors.h"
 #include "heddle/commands/commands.h"
+#include "heddle/html/trace_page.h"
 #include "heddle/recorded_trace.h"
 #include "heddle/run.h"
 
@@ -46,6 +47,10 @@ ExitStatus Compare(const std::optional<Violation>& found, const Violation& recor
 ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions& options) {
   const RecordedTrace recorded = ReadTrace(path, any_build, "replay");
   const TraceFile& trace = recorded.file;
+  std::optional<OutputFile> page;
+  if (!options.html.empty()) {
+    page.emplace(options.html);
+  }
   std::optional<Violation> found;
   try {
     found = recorded.Replay();
@@ -54,14 +59,20 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
     return kViolation;
   }
   if (found && !options.quiet) {
-    fmt::print("In {}{}{}{}{}:\n\n{}\n", trace.subject.name,
-               trace.subject.fault.empty() ? "" : " with " + trace.subject.fault,
-               trace.subject.repairs.empty() ? "" : ", repaired of ",
-               fmt::join(trace.subject.repairs, " and "),
-               trace.subject.without.empty()
-                   ? ""
-                   : ", without " + models::Without(recorded.subject.oracles),
-               checker::FormatInterleaving(*found, options.Interleaving("")));
+    fmt::print(
+        "In {}{}{}{}{}:\n\n{}\n", trace.subject.name,
+        trace.subject.fault.empty() ? "" : " with " + trace.subject.fault,
+        trace.subject.repairs.empty() ? "" : ", repaired of ",
+        fmt::join(trace.subject.repairs, " and "),
+        trace.subject.without.empty() ? ""
+                                      : ", without " + models::Without(recorded.subject.oracles),
+        checker::FormatInterleaving(*found, options.Interleaving(found->counterexample, "")));
+  }
+  if (found && page) {
+    TraceFile again = trace;
+    again.violation = *found;
+    again.violation.message = MessageOf(*found);
+    page->Commit(TracePage(again, "heddle replay " + path));
   }
   return Compare(found, trace.violation, path);
 }

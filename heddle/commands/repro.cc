@@ -16,7 +16,7 @@ namespace {
 ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& options) {
   const models::Effort effort = EffortFor(options);
   Collector collector(options);
-  TraceFolder traces(options.trace_folder);
+  TraceFolder traces(options.trace_folder, options.html);
   const std::vector<models::Census> columns = CensusOfModels(effort);
   if (!PassAsShipped(columns)) {
     return kViolation;
@@ -84,7 +84,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
   }
   const checker::CheckOptions limits = options.Limits();
   Collector collector(options);
-  TraceFolder traces(options.trace_folder);
+  TraceFolder traces(options.trace_folder, options.html);
   if (!options.quiet) {
     fmt::print("{}: {}.\nThen {}.\n", fault.name, fault.change, fault.goes_wrong);
     if (!fault.reference.empty()) {

@@ -5,12 +5,14 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "heddle/commands/commands.h"
+#include "heddle/html/page.h"
 #include "heddle/litmus_tests.h"
 #include "heddle/run.h"
 #include "heddle/search.h"
@@ -232,8 +234,12 @@ ExitStatus Verify(const RunOptions& options) {
   const CheckOptions check = options.CheckWith({});
   const RevisionFilter filter(options.revision);
   RequirePossible(check.strategy, options);
+  std::optional<OutputFile> page;
+  if (!options.html.empty()) {
+    page.emplace(options.html);
+  }
   Collector collector(options);
-  TraceFolder traces(options.trace_folder);
+  TraceFolder traces(options.trace_folder, "");
   if (check.strategy.IsSampling()) {
     fmt::print("seed {}\n", check.seed);
   }
@@ -248,6 +254,9 @@ ExitStatus Verify(const RunOptions& options) {
     RunLitmusTests(options.Limits(), collector);
   }
   PrintConclusion(collector.report(), check);
+  if (page) {
+    page->Commit(Page(PageKind::kVerification, ToJson(collector.report())));
+  }
   return collector.Finish();
 }
 

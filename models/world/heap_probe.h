@@ -50,7 +50,11 @@ class HeapProbe {
     }
   }
 
-  static void Searched(core::SearchOutcome /*outcome*/) {}
+  void Searched(core::SearchOutcome outcome) {
+    if (listener_ != nullptr && outcome == core::SearchOutcome::kNothing) {
+      ShowReserved([](core::FailureText& /*nothing*/) {});
+    }
+  }
 
   void GenerationStarted(core::Generation generation, core::Offset start) {
     if (listener_ != nullptr) {
@@ -65,6 +69,8 @@ class HeapProbe {
       Note([&](core::FailureText& text) {
         text << "reserves " << range << " in generation " << generation;
       });
+      ShowReserved(
+          [&](core::FailureText& text) { text << range << " of generation " << generation; });
       const checker::Unrecorded oracle;
       listener_->OnReserved(range, generation);
     }
@@ -78,6 +84,7 @@ class HeapProbe {
       Note([&](core::FailureText& text) {
         text << verb << range << " of generation " << generation;
       });
+      ShowReserved([](core::FailureText& /*nothing*/) {});
       const checker::Unrecorded oracle;
       listener_->OnUnreserved(range, generation, what);
     }
@@ -109,6 +116,16 @@ class HeapProbe {
       core::FailureText text;
       write(text);
       checker::Note(text.view());
+    }
+  }
+
+  // What this thread has reserved.
+  template <class Write>
+  static void ShowReserved(Write write) {
+    if (checker::IsRecording()) {
+      core::FailureText text;
+      write(text);
+      checker::Show("reserved", text.view());
     }
   }
 

@@ -9,6 +9,7 @@
 #include "models/oracles/accounting.h"
 #include "models/oracles/page_counts.h"
 #include "models/oracles/structural_invariants.h"
+#include "models/world/show_left.h"
 
 namespace heddle::models {
 namespace {
@@ -201,9 +202,12 @@ void SmallHeap<kRevision, kShards>::OnLockReleased(core::LockRank rank) {
   }
   if constexpr (kHasCursor) {
     CheckCursor();
-  } else if (rank == GuardOfReservations(kRevision) && options_.oracles.ledger) {
-    ledger_.CheckLeft(scavenger_.in_use());
-    ledger_.CheckShare(scavenger_.reservation_bytes());
+  } else if (rank == GuardOfReservations(kRevision)) {
+    ShowLeft(scavenger_.in_use());
+    if (options_.oracles.ledger) {
+      ledger_.CheckLeft(scavenger_.in_use());
+      ledger_.CheckShare(scavenger_.reservation_bytes());
+    }
   }
 }
 

@@ -24,6 +24,7 @@
 #include "models/oracles/reservation_ledger.h"
 #include "models/oracles/structural_invariants.h"
 #include "models/world/heap_probe.h"
+#include "models/world/show_left.h"
 #include "models/world/small_heap.h"
 
 namespace heddle::models {
@@ -189,9 +190,12 @@ class WholeHeap : private HeapProbe::Listener {
       CheckStructure<kScavenger>(rank, heap_.pages(), heap_.scavenger());
     }
     if constexpr (!kHasCursor) {
-      if (rank == GuardOfReservations(kScavenger) && options_.oracles.ledger) {
-        ledger_.CheckLeft(heap_.scavenger().in_use());
-        ledger_.CheckShare(heap_.scavenger().reservation_bytes());
+      if (rank == GuardOfReservations(kScavenger)) {
+        ShowLeft(heap_.scavenger().in_use());
+        if (options_.oracles.ledger) {
+          ledger_.CheckLeft(heap_.scavenger().in_use());
+          ledger_.CheckShare(heap_.scavenger().reservation_bytes());
+        }
       }
     }
     if (rank == core::LockRank::kHeap) {

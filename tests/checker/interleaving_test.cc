@@ -66,16 +66,16 @@ Violation Racy() {
 TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
   EXPECT_EQ(Normalized(FormatInterleaving(Racy())),
             "2 threads, 0 preemptions, 5 steps\n"
-            "T0 T1\n"
-            " lock object 1 tests/checker/FILE Run\n"
-            " store object 2 := 5 (relaxed) tests/checker/FILE Run\n"
-            " write object 3 tests/checker/FILE Run\n"
+            " T0 T1\n"
+            "1 lock object 1 tests/checker/FILE Run, holds object 1\n"
+            "2 store object 2 := 5 (relaxed) tests/checker/FILE Run, holds object 1\n"
+            "! write object 3 tests/checker/FILE Run, holds object 1\n"
             " -- says something\n"
-            " unlock object 1 tests/checker/FILE Run\n"
-            " load object 4 = null (acquire) tests/checker/FILE Run\n"
-            "------------------------------------------------------------------\n"
-            "store object 2 := 0x20 (release) tests/checker/FILE Run\n"
-            "write object 3 tests/checker/FILE Run\n"
+            "3 unlock object 1 tests/checker/FILE Run\n"
+            "4 load object 4 = null (acquire) tests/checker/FILE Run\n"
+            "----------------------------------------------------------------------\n"
+            "5 store object 2 := 0x20 (release) tests/checker/FILE Run\n"
+            "! write object 3 tests/checker/FILE Run\n"
             "race: object 3: thread 0 writes it, thread 1 writes it, and nothing orders the two\n"
             " write object 3 by T1 at tests/checker/FILE Run\n"
             " write object 3 by T0 at tests/checker/FILE Run\n");
@@ -92,6 +92,15 @@ TEST(FunctionName, IsTheBareOneOfEitherCompilersWords) {
 
 TEST(Interleaving, IsTheSameEachTime) {
   EXPECT_EQ(FormatInterleaving(Racy()), FormatInterleaving(Racy()));
+}
+
+TEST(Interleaving, HasDrawingsBelowTheirStepsAndTheLegendAboveThemAll) {
+  const std::string text =
+      FormatInterleaving(Racy(), {.drawings = {"", "a drawing"}, .legend = "signs"});
+  EXPECT_NE(text.find("5 steps\nsigns\n    T0  T1\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n            a drawing\n"), std::string::npos) << text;
+  EXPECT_EQ(FormatInterleaving(Racy(), {.drawings = {"", ""}, .legend = "signs"}).find("signs"),
+            std::string::npos);
 }
 
 TEST(Interleaving, ColorsTheVerdictOnlyWhenAsked) {
@@ -133,21 +142,22 @@ std::vector<std::string> Lines(const std::string& text) {
 
 TEST(Interleaving, IsShownWholeUnlessToldOtherwise) {
   EXPECT_EQ(Lines(FormatInterleaving(Long(1000))).size(), 1003U);
-  EXPECT_EQ(FormatInterleaving(Long(40), {.max_lines = 40}), FormatInterleaving(Long(40)));
+  EXPECT_EQ(FormatInterleaving(Long(37), {.max_lines = 40}), FormatInterleaving(Long(37)));
+  EXPECT_NE(FormatInterleaving(Long(38), {.max_lines = 40}), FormatInterleaving(Long(38)));
 }
 
 TEST(Interleaving, LeavesOutTheMiddleOfALongOne) {
   const auto lines =
       Lines(FormatInterleaving(Long(100), {.max_lines = 40, .whole_is_in = "over there"}));
-  // The size, the threads, 40 steps, what was left out, and the verdict.
-  ASSERT_EQ(lines.size(), 44U);
+  // The size, the threads, 36 steps, what was left out, and the verdict.
+  ASSERT_EQ(lines.size(), 40U);
   EXPECT_EQ(lines[0], "3 threads, 1 preemption, 100 steps");
   EXPECT_NE(lines[2].find(":= 0 "), std::string::npos) << lines[2];
-  EXPECT_NE(lines[11].find(":= 9 "), std::string::npos) << lines[11];
-  EXPECT_EQ(lines[12], "... 60 lines left out; all: over there");
-  EXPECT_NE(lines[13].find(":= 0x46 "), std::string::npos) << lines[13];
-  EXPECT_NE(lines[42].find(":= 0x63 "), std::string::npos) << lines[42];
-  EXPECT_EQ(lines[43], "assertion: it failed");
+  EXPECT_NE(lines[10].find(":= 8 "), std::string::npos) << lines[10];
+  EXPECT_EQ(lines[11], "... 64 lines left out; all: over there");
+  EXPECT_NE(lines[12].find(":= 0x49 "), std::string::npos) << lines[12];
+  EXPECT_NE(lines[38].find(":= 0x63 "), std::string::npos) << lines[38];
+  EXPECT_EQ(lines[39], "assertion: it failed");
 }
 
 // One step for each letter: of thread 0 in lower case, of thread 1 in upper case. `l` and `u` lock
@@ -216,7 +226,7 @@ TEST(Interleaving, OfADeadlockSaysWhoWaitsForWhatAndForWhom) {
   EXPECT_EQ(
       FormatInterleaving(Deadlock({{0, "heap lock", 1, At(7)}, {1, "list lock", 0, At(9)}})),
       "3 threads, 1 preemption, 0 steps\n"
-      "T0  T1  T2\n"
+      "    T0  T1  T2\n"
       "T0 waits for heap lock, held by T1, at file.cc:7 Function\n"
       "T1 waits for list lock, held by T0, at file.cc:9 Function\n"
       "deadlock: T0 waits for heap lock, held by T1, which waits for list lock, held by T0\n");

@@ -58,7 +58,10 @@ TraceFile Example() {
                    Access(1, EventKind::kLoad, "pointer", 5),
                    Access(1, EventKind::kCompareExchange, "word", 7),
                    Access(0, EventKind::kLock, "lock", 0), Access(0, EventKind::kNote, "", 0)};
+  example.steps[0].event.written = 0x20;
   example.steps[1].event.value_is_address = true;
+  example.steps[1].reads_from = 0;
+  example.steps[1].comes_after = {0};
   example.steps[2].event.succeeded = false;
   example.steps[4].event.note = {'h', 'i', '\0'};
   example.conflict = Access(0, EventKind::kWrite, "cell", 1);
@@ -116,9 +119,12 @@ TEST(TraceFile, SaysWhatHappenedForOtherTools) {
   const Json& events = json.at("events");
   ASSERT_EQ(events.size(), 5U);
   EXPECT_EQ(events.at(0), Json::parse(R"({"thread": 0, "kind": "store", "object": "word",
-      "value": "0x20", "order": "relaxed",
+      "value": "0x20", "written": "0x20", "reads_from": null, "comes_after": [], "order": "relaxed",
       "location": {"file": "some/file.h", "line": 12, "function": "Function"}})"));
   EXPECT_EQ(events.at(1).at("value"), "set");
+  EXPECT_TRUE(events.at(1).at("written").is_null());
+  EXPECT_EQ(events.at(1).at("reads_from"), 0);
+  EXPECT_EQ(events.at(1).at("comes_after"), Json::array({0}));
   EXPECT_EQ(events.at(2).at("succeeded"), false);
   EXPECT_TRUE(events.at(3).at("value").is_null());
   EXPECT_EQ(events.at(4), Json::parse(R"({"thread": 0, "kind": "note", "text": "hi"})"));

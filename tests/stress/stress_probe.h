@@ -56,6 +56,8 @@ class StressProbe : public core::NoProbe {
         return ThreadPaths::Count(Path::kFoundBelow);
       case core::SearchOutcome::kFooled:
         return ThreadPaths::Count(Path::kFooled);
+      case core::SearchOutcome::kNothing:
+        return;
     }
   }
   void Claimed(const core::AddressRange& pages) {

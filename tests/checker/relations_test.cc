@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// What the steps of a counterexample read from and come after.
+
+#include "checker/trace/relations.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "checker/relacy/relacy_sync.h"
+#include "checker/search/check.h"
+#include "checker/search/replay.h"
+#include "core/sync/failure.h"
+#include "tests/checker/program_of.h"
+
+namespace heddle::checker {
+namespace {
+
+using core::LockRank;
+using core::MemoryOrder;
+using std::uint64_t;
+
+struct State {
+  RelacySync::Mutex lock{LockRank::kHeap};
+  RelacySync::Published<uint64_t> data{0};
+  RelacySync::Published<uint64_t> flag{0};
+  RelacySync::Event event;
+};
+
+// The steps of an execution that ends in a failure, which each of these programs has.
+class Steps {
+ public:
+  Steps(int threads, void (*run)(State& state, int index), const std::string& schedule) {
+    ProgramOf<State> program(threads, run);
+    const auto violation = Replay(program, *ParseSchedule(schedule), {});
+    EXPECT_TRUE(violation) << schedule;
+    if (violation) {
+      steps_ = violation->counterexample.steps;
+    }
+  }
+
+  // Which step is the nth of a kind that a thread takes, from 0.
+  std::size_t Find(int thread, EventKind kind, int nth = 0) const {
+    const auto step = std::ranges::find_if(steps_, [&](const Counterexample::Step& each) {
+      return each.event.thread == thread && each.event.kind == kind && nth-- == 0;
+    });
+    EXPECT_NE(step, steps_.end());
+    return static_cast<std::size_t>(step - steps_.begin());
+  }
+  const Counterexample::Step& At(int thread, EventKind kind) const {
+    return steps_.at(Find(thread, kind));
+  }
+
+ private:
+  std::vector<Counterexample::Step> steps_;
+};
+
+[[noreturn]] void EndHere() {
+  core::Fatal("the end");
+  std::abort();
+}
+
+// Thread 0 stores twice, and thread 1 loads and ends the execution.
+void StoreTwice(State& state, int index) {
+  if (index == 0) {
+    state.data.Set(1, MemoryOrder::kRelaxed);
+    state.data.Set(2, MemoryOrder::kRelaxed);
+  } else {
+    state.data.Peek(MemoryOrder::kRelaxed);
+    EndHere();
+  }
+}
+
+TEST(ReadsFrom, IsTheStoreThatALoadSaw) {
+  for (const auto& [schedule, value] :
+       {std::pair("a*3.b*2.c0", 2), std::pair("a*3.b*2.c1.c0", 1)}) {
+    const Steps steps(2, StoreTwice, schedule);
+    const Counterexample::Step& load = steps.At(1, EventKind::kLoad);
+    EXPECT_EQ(load.event.value, static_cast<uint64_t>(value)) << schedule;
+    EXPECT_EQ(load.reads_from, steps.Find(0, EventKind::kStore, value - 1)) << schedule;
+  }
+}
+
+TEST(ReadsFrom, IsNothingWhereTheValueWasThereBeforeTheThreads) {
+  for (const char* schedule : {"b*2", "a*3.b*2.c1.c1"}) {
+    const Steps steps(2, StoreTwice, schedule);
+    EXPECT_EQ(steps.At(1, EventKind::kLoad).event.value, 0U) << schedule;
+    EXPECT_EQ(steps.At(1, EventKind::kLoad).reads_from, std::nullopt) << schedule;
+  }
+}
+
+// Thread 0 publishes, and thread 1 reads what it published if it sees the flag.
+void Publish(State& state, int index) {
+  if (index == 0) {
+    state.data.Set(1, MemoryOrder::kRelaxed);
+    state.flag.Set(1, MemoryOrder::kRelease);
+  } else {
+    state.flag.Peek(MemoryOrder::kAcquire);
+    EndHere();
+  }
+}
+
+TEST(ComesAfter, IsAReleaseThatALoadAcquires) {
+  const Steps steps(2, Publish, "a*3.b*2.c0");
+  const Counterexample::Step& load = steps.At(1, EventKind::kLoad);
+  ASSERT_EQ(load.comes_after.size(), 1U);
+  // The later of its two stores: the other comes before it in its own thread.
+  EXPECT_EQ(load.comes_after[0], steps.Find(0, EventKind::kStore, 1));
+}
+
+TEST(ComesAfter, IsNothingWhereAnOlderValueIsSeen) {
+  const Steps steps(2, Publish, "a*3.b*2.c1");
+  EXPECT_TRUE(steps.At(1, EventKind::kLoad).comes_after.empty());
+}
+
+// One after the other in a critical section; the last ends the execution.
+void TakeTurns(State& state, int index) {
+  const bool is_last = index == 2;
+  state.lock.lock();
+  if (is_last) {
+    EndHere();
+  }
+  state.lock.unlock();
+}
+
+TEST(ComesAfter, LeavesOutWhatComesBeforeAnotherOfThem) {
+  const Steps steps(3, TakeTurns, "a*3.b*3.c*2");
+  EXPECT_EQ(steps.At(1, EventKind::kLock).comes_after,
+            std::vector{steps.Find(0, EventKind::kUnlock)});
+  EXPECT_EQ(steps.At(2, EventKind::kLock).comes_after,
+            std::vector{steps.Find(1, EventKind::kUnlock)});
+}
+
+void WakeAndPark(State& state, int index) {
+  if (index == 0) {
+    state.event.Wake();
+  } else {
+    state.event.Park();
+    EndHere();
+  }
+}
+
+TEST(ComesAfter, IsTheWakeThatEndsAPark) {
+  const Steps steps(2, WakeAndPark, "a*2.b*2");
+  EXPECT_EQ(steps.At(1, EventKind::kPark).comes_after,
+            std::vector{steps.Find(0, EventKind::kWake)});
+}
+
+}  // namespace
+}  // namespace heddle::checker
