@@ -20,6 +20,7 @@
 #include <system_error>
 #include <vector>
 
+#include "checker/search/forked.h"
 #include "checker/search/limits.h"
 
 namespace heddle::program {
@@ -61,16 +62,16 @@ void Work(Counters& counters, int answers, const PiecesOfWork& pieces) {
                            const PiecesOfWork& pieces) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) {
-    _exit(1);  // it ended before it could be watched
+    checker::EndForked(1);  // it ended before it could be watched
   }
   std::signal(SIGINT, SIG_IGN);  // a terminal sends it to all; the parent says what is to be done
   std::signal(SIGTERM, Stop);
   try {
     Work(counters, answers, pieces);
   } catch (...) {
-    _exit(1);
+    checker::EndForked(1);
   }
-  _exit(0);
+  checker::EndForked(0);
 }
 
 class Worker {

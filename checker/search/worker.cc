@@ -21,6 +21,7 @@
 
 #include "checker/search/errors.h"
 #include "checker/search/exploration.h"
+#include "checker/search/forked.h"
 #include "checker/search/limits.h"
 #include "checker/search/part_json.h"
 
@@ -105,7 +106,7 @@ void Work(int socket, Program& program, const CheckOptions& options, std::uint64
                            std::uint64_t slice) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) {
-    _exit(1);  // it ended before it could be watched
+    EndForked(1);  // it ended before it could be watched
   }
   for (const int other : OpenSockets()) {
     close(other);
@@ -116,9 +117,9 @@ void Work(int socket, Program& program, const CheckOptions& options, std::uint64
   try {
     Work(socket, program, options, slice);
   } catch (...) {
-    _exit(1);
+    EndForked(1);
   }
-  _exit(0);
+  EndForked(0);
 }
 
 std::string TextOfStatus(int status) {

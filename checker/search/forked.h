@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HEDDLE_CHECKER_SEARCH_FORKED_H_
+#define HEDDLE_CHECKER_SEARCH_FORKED_H_
+
+#if defined(HEDDLE_COVERAGE)
+#include <gcov.h>
+#endif
+#include <unistd.h>
+
+namespace heddle::checker {
+
+// Ends a process that was forked, and does nothing of what its parent meant to do at its own end.
+[[noreturn]] inline void EndForked(int status) {
+#if defined(HEDDLE_COVERAGE)
+  __gcov_dump();  // which lines have run is written at an end of the usual kind only
+#endif
+  _exit(status);
+}
+
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_SEARCH_FORKED_H_
