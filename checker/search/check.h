@@ -49,6 +49,8 @@ struct CheckResult {
   // An initializer, for those who name only some fields.
   std::vector<std::string> lost = {};  // NOLINT(readability-redundant-member-init)
 
+  // Nothing is left to explore, and no execution violates anything.
+  bool Passes() const { return exhausted && violations.empty(); }
   Verdict verdict() const { return violations.empty() ? Verdict::kPass : violations[0].verdict; }
 };
 
