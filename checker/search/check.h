@@ -18,8 +18,8 @@
 namespace heddle::checker {
 
 struct CheckOptions {
-  StrategyName strategy;
-  SimulationOptions simulation;
+  StrategyName strategy = {};
+  SimulationOptions simulation = {};
   // Leaves out a load of an older value where making the load earlier shows the same.
   bool prune = true;
   // Goes on after a violation, until one of each kind has been seen.
