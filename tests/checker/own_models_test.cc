@@ -163,21 +163,21 @@ class RunModelsTest : public testing::Test {
   RunModelsTest(const RunModelsTest&) = delete;
   RunModelsTest& operator=(const RunModelsTest&) = delete;
 
-  // The status; `out` and `err` are then what it has printed.
+  // The status; `out_` and `err_` are then what it has printed.
   template <Model... M>
   int Run(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "./models");
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
     const int status = RunModels<M...>(static_cast<int>(arguments.size()), arguments.data());
-    out = testing::internal::GetCapturedStdout();
-    err = testing::internal::GetCapturedStderr();
+    out_ = testing::internal::GetCapturedStdout();
+    err_ = testing::internal::GetCapturedStderr();
     return status;
   }
-  bool Says(std::string_view part) const { return out.find(part) != std::string::npos; }
+  bool Says(std::string_view part) const { return out_.find(part) != std::string::npos; }
 
-  std::string out;
-  std::string err;
+  std::string out_;
+  std::string err_;
 
  private:
   fs::path before_;
@@ -189,7 +189,7 @@ TEST_F(RunModelsTest, ChecksAllModelsIfNoneIsNamed) {
   EXPECT_TRUE(Says("hand-over: pass, exhausted, 2 executions, 0 blocked, "));
   EXPECT_TRUE(Says("hand-over-relaxed: race, with 0 preemptions, "));
   EXPECT_TRUE(Says("\nloses count: assertion, with "));
-  EXPECT_EQ(err, "");
+  EXPECT_EQ(err_, "");
 }
 
 TEST_F(RunModelsTest, ChecksTheOnesThatAreNamed) {
@@ -200,7 +200,7 @@ TEST_F(RunModelsTest, ChecksTheOnesThatAreNamed) {
 
 TEST_F(RunModelsTest, ListsModels) {
   EXPECT_EQ((Run<Released, LosesCount>({"list"})), 0);
-  EXPECT_EQ(out, "hand-over\nloses count\n");
+  EXPECT_EQ(out_, "hand-over\nloses count\n");
 }
 
 TEST_F(RunModelsTest, HasAViolationOnceMore) {
@@ -222,29 +222,30 @@ TEST_F(RunModelsTest, ShowsAViolationWhoseTraceCannotBeKept) {
   EXPECT_EQ(Run<Relaxed>({"--trace-dir", "taken"}), 1);
   EXPECT_TRUE(Says("store flag := 1 (relaxed)"));
   EXPECT_FALSE(Says("again: "));
-  EXPECT_NE(err.find("./models: no trace is kept: cannot write 'taken"), std::string::npos) << err;
+  EXPECT_NE(err_.find("./models: no trace is kept: cannot write 'taken"), std::string::npos)
+      << err_;
 }
 
 TEST_F(RunModelsTest, RefusesATraceThatItCannotFollow) {
   ASSERT_EQ(Run<Relaxed>({}), 1);
   const std::string trace = "heddle-traces/hand-over-relaxed.race.json";
   EXPECT_EQ(Run<Released>({"replay", trace.c_str()}), 2);
-  EXPECT_EQ(err, "./models: unknown model 'hand-over-relaxed'; ./models list has them\n");
+  EXPECT_EQ(err_, "./models: unknown model 'hand-over-relaxed'; ./models list has them\n");
 
   std::ifstream file(trace);
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const std::size_t build = text.find("\"build\": \"");
+  const std::size_t build = text.find(R"("build": ")");
   ASSERT_NE(build, std::string::npos);
   text.replace(build + 10, 1, text[build + 10] == '0' ? "1" : "0");
   std::ofstream("other.json") << text;
   EXPECT_EQ(Run<Relaxed>({"replay", "other.json"}), 2);
-  EXPECT_NE(err.find("expected a trace of this build"), std::string::npos) << err;
+  EXPECT_NE(err_.find("expected a trace of this build"), std::string::npos) << err_;
 
   std::ofstream("broken.json") << text.substr(0, text.size() / 2);
   EXPECT_EQ(Run<Relaxed>({"replay", "broken.json"}), 2);
-  EXPECT_NE(err.find("./models: cannot replay 'broken.json': "), std::string::npos) << err;
+  EXPECT_NE(err_.find("./models: cannot replay 'broken.json': "), std::string::npos) << err_;
   EXPECT_EQ(Run<Relaxed>({"replay", "none.json"}), 2);
-  EXPECT_NE(err.find("cannot read 'none.json': No such file"), std::string::npos) << err;
+  EXPECT_NE(err_.find("cannot read 'none.json': No such file"), std::string::npos) << err_;
 }
 
 TEST_F(RunModelsTest, SaysThatALimitCameFirst) {
@@ -264,7 +265,7 @@ TEST_F(RunModelsTest, TakesStrategies) {
 
 TEST_F(RunModelsTest, HasNoResultForWhatIsNotDeterministic) {
   EXPECT_EQ(Run<Forgetful>({}), 4);
-  EXPECT_NE(err.find("nothing can be said about forgetful: "), std::string::npos) << err;
+  EXPECT_NE(err_.find("nothing can be said about forgetful: "), std::string::npos) << err_;
 }
 
 TEST_F(RunModelsTest, RefusesWhatItDoesNotUnderstand) {
@@ -282,12 +283,12 @@ TEST_F(RunModelsTest, RefusesWhatItDoesNotUnderstand) {
   };
   for (const auto& [arguments, complaint] : cases) {
     EXPECT_EQ(Run<Released>(arguments), 2) << complaint;
-    EXPECT_EQ(err, "./models: " + complaint + "\n");
-    EXPECT_EQ(out, "");
+    EXPECT_EQ(err_, "./models: " + complaint + "\n");
+    EXPECT_EQ(out_, "");
   }
   EXPECT_EQ(Run<Released>({"--strategy", "best"}), 2);
-  EXPECT_EQ(err.find("./models: unknown strategy 'best'; expected one of dpor, sleep, "), 0U)
-      << err;
+  EXPECT_EQ(err_.find("./models: unknown strategy 'best'; expected one of dpor, sleep, "), 0U)
+      << err_;
 }
 
 TEST(ModelCommandLine, TakesTimesInSeconds) {
