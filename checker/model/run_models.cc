@@ -73,6 +73,7 @@ class ModelRun {
   // The worst comes first: a violation, then a limit.
   int CheckAll(const ModelCommand& command) const {
     std::vector<NamedModel> chosen;
+    chosen.reserve(command.models.size());
     for (const std::string& name : command.models) {
       chosen.push_back(Named(name));
     }

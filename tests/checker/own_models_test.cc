@@ -160,8 +160,6 @@ class RunModelsTest : public testing::Test {
     fs::current_path(before_);
     fs::remove_all(folder_);
   }
-  RunModelsTest(const RunModelsTest&) = delete;
-  RunModelsTest& operator=(const RunModelsTest&) = delete;
 
   // The status; `out_` and `err_` are then what it has printed.
   template <Model... M>
