@@ -115,32 +115,6 @@ std::string AsExplored(const ResultEntry& entry) {
                      entry.without.empty() ? "" : " without " + entry.without);
 }
 
-std::string Extent(const CheckResult& result) {
-  if (result.strategy.IsSampling()) {
-    return "random sample";
-  }
-  if (!result.lost.empty()) {
-    return "incomplete: a worker crashed";
-  }
-  if (!result.exhausted) {
-    return "stopped at a limit";
-  }
-  return result.strategy.HasBound() ? "bounded: " + Count(result.strategy.number, "preemption")
-                                    : "exhausted";
-}
-
-std::string HowFar(const CheckResult& result) {
-  return result.violations.empty()
-             ? Extent(result)
-             : "with " + Count(result.violations.front().preemptions, "preemption");
-}
-
-std::string HowMuch(const CheckResult& result) {
-  return fmt::format("{}, {} blocked{}, {:.2f} s", Count(result.executions, "execution"),
-                     result.blocked, result.traces ? ", " + Count(*result.traces, "trace") : "",
-                     result.seconds);
-}
-
 void KeepTraces(const Subject& subject, const CheckOptions& options, TraceFolder& folder,
                 ResultEntry& entry) {
   for (const checker::Violation& violation : entry.check.violations) {

@@ -8,6 +8,7 @@
 
 #include "checker/report/message.h"
 #include "checker/report/result.h"
+#include "checker/report/summary.h"
 #include "checker/search/check.h"
 #include "heddle/exit_status.h"
 #include "heddle/output_file.h"
@@ -19,6 +20,9 @@
 namespace heddle::program {
 
 using checker::Count;
+using checker::Extent;
+using checker::HowFar;
+using checker::HowMuch;
 
 // Explores a subject under the options' strategy; it is expected to pass. Throws NotDeterministic,
 // with the model's name.
@@ -50,14 +54,6 @@ checker::ResultEntry RunRepaired(const models::Fault& finding, const checker::Ch
 
 // "MODEL with FAULT repaired of FINDING without the order of locks", as far as it applies.
 std::string AsExplored(const checker::ResultEntry& entry);
-
-// "exhausted", "bounded: 2 preemptions" (nothing is left within the bound), "stopped at a limit",
-// ...
-std::string Extent(const checker::CheckResult& result);
-// The same, or, of a violation, "with 1 preemption".
-std::string HowFar(const checker::CheckResult& result);
-// "12 executions, 3 blocked, 0.10 s"
-std::string HowMuch(const checker::CheckResult& result);
 
 // Keeps the trace of each violation of a result, and notes in it where.
 void KeepTraces(const Subject& subject, const checker::CheckOptions& options, TraceFolder& folder,

@@ -18,8 +18,8 @@
 namespace heddle::checker {
 
 struct CheckOptions {
-  StrategyName strategy;
-  SimulationOptions simulation;
+  StrategyName strategy = {};
+  SimulationOptions simulation = {};
   // Leaves out a load of an older value where making the load earlier shows the same.
   bool prune = true;
   // Goes on after a violation, until one of each kind has been seen.
@@ -49,6 +49,8 @@ struct CheckResult {
   // An initializer, for those who name only some fields.
   std::vector<std::string> lost = {};  // NOLINT(readability-redundant-member-init)
 
+  // Nothing is left to explore, and no execution violates anything.
+  bool Passes() const { return exhausted && violations.empty(); }
   Verdict verdict() const { return violations.empty() ? Verdict::kPass : violations[0].verdict; }
 };
 

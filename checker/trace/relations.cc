@@ -19,7 +19,7 @@ bool HappensBefore(const Event& early, const Event& late) {
 }
 
 // The events of one thread so far. Their clocks do not fall.
-class History {
+class EventsOfThread {
  public:
   void Add(std::uint64_t clock, std::size_t event) { entries_.push_back({clock, event}); }
 
@@ -65,7 +65,7 @@ std::vector<std::size_t> ReadsFrom(const Recorder::Events& events) {
 
 std::vector<std::vector<std::size_t>> ComesAfter(const Recorder::Events& events) {
   std::vector<std::vector<std::size_t>> sources(events.size());
-  std::array<History, kMaxThreads> histories;
+  std::array<EventsOfThread, kMaxThreads> histories;
   // Of each thread, the last event of each other one that it comes after.
   std::array<std::array<std::size_t, kMaxThreads>, kMaxThreads> known;
   for (auto& each : known) {

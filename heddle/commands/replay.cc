@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "checker/report/reproduction.h"
 #include "checker/search/errors.h"
 #include "heddle/commands/commands.h"
 #include "heddle/html/trace_page.h"
@@ -17,29 +18,10 @@ namespace {
 using checker::TraceFile;
 using checker::Violation;
 
-std::string Words(const std::optional<Violation>& violation) {
-  return violation ? fmt::format("{}: {}", Name(violation->verdict), MessageOf(*violation))
-                   : "no violation";
-}
-
-bool IsAsRecorded(const std::optional<Violation>& found, const Violation& recorded) {
-  return found && found->verdict == recorded.verdict && MessageOf(*found) == recorded.message &&
-         found->preemptions == recorded.preemptions && found->steps == recorded.steps;
-}
-
 ExitStatus Compare(const std::optional<Violation>& found, const Violation& recorded,
                    const std::string& path) {
-  if (IsAsRecorded(found, recorded)) {
-    fmt::print("{}: reproduced: {} with {}, {}\n", path, Name(recorded.verdict),
-               Count(recorded.preemptions, "preemption"), Count(recorded.steps, "step"));
-    return kAsExpected;
-  }
-  fmt::print("{}: not reproduced: expected {} ({}, {}), found {}{}\n", path, Words(recorded),
-             Count(recorded.preemptions, "preemption"), Count(recorded.steps, "step"), Words(found),
-             found ? fmt::format(" ({}, {})", Count(found->preemptions, "preemption"),
-                                 Count(found->steps, "step"))
-                   : "");
-  return kViolation;
+  fmt::print("{}: {}\n", path, checker::ReproductionText(found, recorded));
+  return checker::IsReproduced(found, recorded) ? kAsExpected : kViolation;
 }
 
 }  // namespace

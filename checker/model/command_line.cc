@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "checker/model/command_line.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <system_error>
+
+#include "checker/search/strategy_name.h"
+
+namespace heddle::checker {
+namespace {
+
+std::uint64_t WholeNumberIn(std::string_view option, std::string_view text) {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || rest != end) {
+    throw ModelUsageError(fmt::format("{}: expected a whole number, found '{}'", option, text));
+  }
+  return number;
+}
+
+// "30s", "2m", "1h", or a number of seconds.
+double SecondsIn(std::string_view option, std::string_view text) {
+  struct Unit {
+    char letter;
+    double seconds;
+  };
+  static constexpr std::array kUnits = {Unit{'s', 1}, Unit{'m', 60}, Unit{'h', 3600}};
+  double seconds = 0;
+  const char* const end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
+  if (error == std::errc() && rest != end) {
+    const auto* const unit = std::ranges::find(kUnits, *rest, &Unit::letter);
+    if (unit != kUnits.end()) {
+      seconds *= unit->seconds;
+      ++rest;
+    }
+  }
+  if (error != std::errc() || rest != end || seconds <= 0) {
+    throw ModelUsageError(
+        fmt::format("{}: expected a time such as 30s or 2m, found '{}'", option, text));
+  }
+  return seconds;
+}
+
+StrategyName StrategyIn(std::string_view text) {
+  const auto strategy = ParseStrategyName(text);
+  if (!strategy) {
+    std::string names;
+    for (const StrategyDescription& description : StrategyDescriptions()) {
+      names += names.empty() ? "" : ", ";
+      names += description.name;
+    }
+    throw ModelUsageError(fmt::format("unknown strategy '{}'; expected one of {}", text, names));
+  }
+  return *strategy;
+}
+
+// Nothing else begins with a dash.
+void SetOption(std::string_view option, std::string_view value, ModelCommand& command) {
+  if (option == "--strategy") {
+    command.check.strategy = StrategyIn(value);
+  } else if (option == "--executions") {
+    command.check.max_executions = WholeNumberIn(option, value);
+  } else if (option == "--time") {
+    command.check.max_seconds = SecondsIn(option, value);
+  } else if (option == "--seed") {
+    command.check.seed = WholeNumberIn(option, value);
+  } else if (option == "--trace-dir") {
+    command.trace_folder = value;
+  } else {
+    throw ModelUsageError(
+        fmt::format("unknown option '{}'; --help has those that there are", option));
+  }
+}
+
+// What its first argument says; the rest is in `arguments` then.
+ModelCommand::Kind TakeKind(std::span<const char* const>& arguments) {
+  struct Entry {
+    std::string_view name;
+    ModelCommand::Kind kind;
+  };
+  static constexpr std::array kEntries = {Entry{"check", ModelCommand::Kind::kCheck},
+                                          Entry{"list", ModelCommand::Kind::kList},
+                                          Entry{"replay", ModelCommand::Kind::kReplay}};
+  if (arguments.empty() || std::string_view(arguments[0]).starts_with("--")) {
+    return ModelCommand::Kind::kCheck;
+  }
+  const auto* const entry = std::ranges::find(kEntries, arguments[0], &Entry::name);
+  if (entry == kEntries.end()) {
+    throw ModelUsageError(
+        fmt::format("unknown command '{}'; expected check, list or replay", arguments[0]));
+  }
+  arguments = arguments.subspan(1);
+  return entry->kind;
+}
+
+}  // namespace
+
+ModelCommand ParseModelCommand(std::span<const char* const> arguments) {
+  ModelCommand command;
+  if (std::ranges::find(arguments, std::string_view("--help")) != arguments.end()) {
+    command.kind = ModelCommand::Kind::kHelp;
+    return command;
+  }
+  command.kind = TakeKind(arguments);
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (!argument.starts_with("-")) {
+      command.models.emplace_back(argument);
+    } else if (command.kind != ModelCommand::Kind::kCheck) {
+      throw ModelUsageError(fmt::format("unexpected option '{}': options are for check", argument));
+    } else if (i + 1 == arguments.size()) {
+      throw ModelUsageError(fmt::format("expected a value after {}", argument));
+    } else {
+      SetOption(argument, arguments[++i], command);
+    }
+  }
+  if (command.kind == ModelCommand::Kind::kReplay) {
+    if (command.models.size() != 1) {
+      throw ModelUsageError("expected one trace file after replay");
+    }
+    command.trace = command.models.front();
+  } else if (command.kind == ModelCommand::Kind::kList && !command.models.empty()) {
+    throw ModelUsageError("expected nothing after list");
+  }
+  return command;
+}
+
+std::string ModelUsage(std::string_view program) {
+  std::string usage = fmt::format(
+      "{0} [check [MODEL...]] [OPTION VALUE]...   explores models; all, if none is named\n"
+      "{0} list                                   names them\n"
+      "{0} replay TRACE                           has a violation once more\n"
+      "\n"
+      "  --strategy S      how to explore:\n",
+      program);
+  for (const StrategyDescription& description : StrategyDescriptions()) {
+    usage += fmt::format("      {:<15} {}\n", description.name, description.sentence);
+  }
+  return usage +
+         "  --executions N    stop after so many executions of a model\n"
+         "  --time T          stop after so long with a model: 30s, 2m\n"
+         "  --seed N          of random and pct (1)\n"
+         "  --trace-dir DIR   where traces of violations go (heddle-traces)\n";
+}
+
+}  // namespace heddle::checker
