@@ -20,15 +20,15 @@ std::size_t Count(const Cases& cases, Outcome outcome) {
   return static_cast<std::size_t>(std::ranges::count(cases, outcome, &JunitCase::outcome));
 }
 
-// The attributes that all suites and each one have.
+// The attributes that all suites and each one have. Only one has those that were skipped, too.
 std::string Totals(std::string_view name, const Cases& cases) {
   double seconds = 0;
   for (const JunitCase& each : cases) {
     seconds += each.seconds;
   }
-  return fmt::format(R"(name="{}" tests="{}" failures="{}" errors="{}" skipped="{}" time="{:.3f}")",
+  return fmt::format(R"(name="{}" tests="{}" failures="{}" errors="{}" time="{:.3f}")",
                      XmlAttribute(name), cases.size(), Count(cases, Outcome::kFailed),
-                     Count(cases, Outcome::kError), Count(cases, Outcome::kSkipped), seconds);
+                     Count(cases, Outcome::kError), seconds);
 }
 
 std::string OutcomeElement(const JunitCase& each) {
@@ -84,8 +84,8 @@ std::string ToJunit(const ProducedBy& produced_by, const Cases& cases) {
     Cases of_kind;
     std::ranges::copy_if(cases, std::back_inserter(of_kind),
                          [&](const JunitCase& each) { return each.kind == kind; });
-    text += fmt::format("  <testsuite {}>\n{}", Totals("heddle." + kind, of_kind),
-                        Properties(produced_by));
+    text += fmt::format("  <testsuite {} skipped=\"{}\">\n{}", Totals("heddle." + kind, of_kind),
+                        Count(of_kind, Outcome::kSkipped), Properties(produced_by));
     for (const JunitCase& each : of_kind) {
       text += Element(each);
     }

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,13 +27,20 @@ using Json = nlohmann::ordered_json;
 class Flow {
  public:
   explicit Flow(const Counterexample& example)
-      : example_(example), numbers_(StepNumbers(example)), held_(HeldLocks(example)) {}
+      : example_(example),
+        numbers_(StepNumbers(example)),
+        held_(HeldLocks(example)),
+        last_access_(LastAccess(example)) {
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < example.steps.size(); ++i) {
+      orders_.push_back(IsShown(i) ? std::optional(++last) : std::nullopt);
+    }
+  }
 
   Json LocationsOf(int thread) const {
     Json locations = Json::array();
     for (std::size_t i = 0; i < example_.steps.size(); ++i) {
-      const checker::Event& event = example_.steps[i].event;
-      if (event.thread == thread && event.kind != EventKind::kState) {
+      if (example_.steps[i].event.thread == thread && orders_[i]) {
         locations.push_back(LocationOf(i));
       }
     }
@@ -47,8 +53,8 @@ class Flow {
     const checker::Place nowhere;
     return {{"location", SarifLocation(IsSaid(event.kind) ? nowhere : event.location, TextOf(i))},
             {"kinds", Json::array({Name(event.kind)})},
-            {"executionOrder", i + 1},
-            {"importance", ImportanceOf(i)}};
+            {"executionOrder", orders_[i].value_or(0)},
+            {"importance", IsOfTheViolation(i) ? "essential" : "important"}};
   }
 
   std::string TextOf(std::size_t i) const {
@@ -56,39 +62,46 @@ class Flow {
     if (step.event.kind == EventKind::kNote) {
       return step.event.note.data();
     }
-    const bool is_anothers =
-        step.reads_from && example_.steps[*step.reads_from].event.thread != step.event.thread;
     return fmt::format(
         "{}{}{}{}", numbers_[i] ? fmt::format("{}: ", *numbers_[i]) : "", StepText(step),
-        is_anothers ? fmt::format(", from T{}{}", example_.steps[*step.reads_from].event.thread,
-                                  NumberOf(*step.reads_from))
-                    : "",
-        held_[i].empty() ? "" : fmt::format(", holds {}", fmt::join(held_[i], ", ")));
+        From(step), held_[i].empty() ? "" : fmt::format(", holds {}", fmt::join(held_[i], ", ")));
   }
 
-  std::string NumberOf(std::size_t i) const {
-    return numbers_[i] ? fmt::format("'s {}", *numbers_[i]) : "";
+  // Which step of another thread stored what this one has seen.
+  std::string From(const Counterexample::Step& step) const {
+    if (!step.reads_from || IsPlain(step.event.kind) ||
+        example_.steps[*step.reads_from].event.thread == step.event.thread) {
+      return {};
+    }
+    return fmt::format(", from T{}'s {}", example_.steps[*step.reads_from].event.thread,
+                       numbers_[*step.reads_from].value_or(0));
   }
 
-  // The accesses of a race are what it is about; other plain ones are no steps of their own.
-  std::string_view ImportanceOf(std::size_t i) const {
+  // The last access, and of a race the other one.
+  bool IsOfTheViolation(std::size_t i) const {
+    if (last_access_ == i) {
+      return true;
+    }
+    if (!example_.conflict) {
+      return false;
+    }
     const checker::Event& event = example_.steps[i].event;
-    if (i + 1 == example_.steps.size()) {
-      return "essential";
-    }
-    if (example_.conflict) {
-      const checker::Event& other = example_.conflict->event;
-      if (event.object == other.object && event.thread == other.thread &&
-          event.clock == other.clock && event.kind == other.kind) {
-        return "essential";
-      }
-    }
-    return IsPlain(event.kind) ? "unimportant" : "important";
+    const checker::Event& other = example_.conflict->event;
+    return event.object == other.object && event.thread == other.thread &&
+           event.clock == other.clock && event.kind == other.kind;
+  }
+
+  // Accesses of plain memory are no steps of their own, and many.
+  bool IsShown(std::size_t i) const {
+    const EventKind kind = example_.steps[i].event.kind;
+    return kind != EventKind::kState && (!IsPlain(kind) || IsOfTheViolation(i));
   }
 
   const Counterexample& example_;
   std::vector<std::optional<std::size_t>> numbers_;
   std::vector<std::vector<std::string>> held_;
+  std::optional<std::size_t> last_access_;
+  std::vector<std::optional<std::size_t>> orders_;  // from 1, of what is shown
 };
 
 }  // namespace

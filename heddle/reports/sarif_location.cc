@@ -49,17 +49,6 @@ Named Waiting(const Counterexample::Wait& wait) {
                       wait.holder ? fmt::format(", held by T{}", *wait.holder) : "")};
 }
 
-// Null if no thread has made any.
-const Counterexample::Step* LastAccess(const Counterexample& example) {
-  for (std::size_t i = example.steps.size(); i-- > 0;) {
-    const checker::Event& event = example.steps[i].event;
-    if (!IsSaid(event.kind) && event.location.line != 0) {
-      return &example.steps[i];
-    }
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 Json SarifLocation(const checker::Place& place, std::string_view message) {
@@ -76,9 +65,19 @@ Json SarifLocation(const checker::Place& place, std::string_view message) {
   return location;
 }
 
+std::optional<std::size_t> LastAccess(const Counterexample& example) {
+  for (std::size_t i = example.steps.size(); i-- > 0;) {
+    const checker::Event& event = example.steps[i].event;
+    if (!IsSaid(event.kind) && event.location.line != 0) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
 ViolationPlaces PlacesOf(const checker::Violation& violation) {
   const Counterexample& example = violation.counterexample;
-  const Counterexample::Step* const last = LastAccess(example);
+  const std::optional<std::size_t> last = LastAccess(example);
   ViolationPlaces places;
   if (!example.waits.empty()) {
     places.location = Waiting(example.waits.front());
@@ -88,10 +87,10 @@ ViolationPlaces PlacesOf(const checker::Violation& violation) {
     return places;
   }
   const Named found = {violation.location, "found here"};
-  places.location = last != nullptr ? Access(*last, "") : found;
+  places.location = last ? Access(example.steps[*last], "") : found;
   if (example.conflict) {
     places.related.push_back(Access(*example.conflict, "the other access, by "));
-  } else if (last != nullptr && violation.location.line != 0) {
+  } else if (last && violation.location.line != 0) {
     places.related.push_back(found);
   }
   return places;

@@ -3,7 +3,9 @@
 #ifndef HEDDLE_HEDDLE_REPORTS_SARIF_LOCATION_H_
 #define HEDDLE_HEDDLE_REPORTS_SARIF_LOCATION_H_
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,10 @@ inline constexpr char kSourceRoot[] = "%SRCROOT%";
 
 // As a location of SARIF. A place without a line, like that of what is said, has no physical one.
 nlohmann::ordered_json SarifLocation(const checker::Place& place, std::string_view message);
+
+// The number of the last step that is an access and no word of the program's; none if no thread has
+// made any.
+std::optional<std::size_t> LastAccess(const checker::Counterexample& example);
 
 // Where a violation is, and what it has to do with.
 struct ViolationPlaces {

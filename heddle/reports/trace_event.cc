@@ -33,13 +33,16 @@ constexpr int kProcess = 1;
 // A thread's number for viewers, for which 0 is no thread.
 int TrackOf(int thread) { return thread + 1; }
 
+constexpr std::size_t kNanoseconds = 1000;  // of a microsecond
+
 // When each step is shown, in microseconds. A numbered step begins at its number; what belongs to
-// it, and is said or done between it and the next one, divides the microsecond with it.
+// it, and is said or done between it and the next one, divides the microsecond with it. In whole
+// nanoseconds, as viewers count, so that none begins before the one before it ends.
 class Times {
  public:
   struct Span {
-    double begin = 0;
-    double length = 1;
+    std::size_t begin = 0;
+    std::size_t end = kNanoseconds;
   };
 
   explicit Times(const Counterexample& example) : spans_(example.steps.size()) {
@@ -47,26 +50,32 @@ class Times {
     std::size_t number = 0;
     for (std::size_t first = 0; first < spans_.size();) {
       number = numbers[first].value_or(number);
-      std::size_t end = first + 1;
-      while (end < spans_.size() && !numbers[end]) {
-        ++end;
+      std::size_t last = first + 1;
+      while (last < spans_.size() && !numbers[last]) {
+        ++last;
       }
-      const double length = 1.0 / static_cast<double>(end - first);
-      for (std::size_t i = first; i < end; ++i) {
-        spans_[i] = {static_cast<double>(number) + length * static_cast<double>(i - first), length};
+      for (std::size_t i = first; i < last; ++i) {
+        const auto at = [&](std::size_t step) {
+          return kNanoseconds * number + kNanoseconds * (step - first) / (last - first);
+        };
+        spans_[i] = {at(i), at(i + 1)};
       }
-      first = end;
+      first = last;
     }
-    end_ = static_cast<double>(number + 1);
+    end_ = kNanoseconds * (number + 1);
   }
 
   const Span& Of(std::size_t step) const { return spans_[step]; }
-  double end() const { return end_; }
+  std::size_t end() const { return end_; }
 
  private:
   std::vector<Span> spans_;
-  double end_ = 1;
+  std::size_t end_ = kNanoseconds;
 };
+
+double Microseconds(std::size_t nanoseconds) {
+  return static_cast<double>(nanoseconds) / static_cast<double>(kNanoseconds);
+}
 
 class TraceEvents {
  public:
@@ -87,7 +96,7 @@ class TraceEvents {
          {"cat", "violation"},
          {"ph", "i"},
          {"s", "p"},
-         {"ts", times_.end()},
+         {"ts", Microseconds(times_.end())},
          {"pid", kProcess},
          {"tid", LastTrack()}});
   }
@@ -128,8 +137,8 @@ class TraceEvents {
     events_.push_back({{"name", name},
                        {"cat", category},
                        {"ph", "X"},
-                       {"ts", span.begin},
-                       {"dur", span.length},
+                       {"ts", Microseconds(span.begin)},
+                       {"dur", Microseconds(span.end - span.begin)},
                        {"pid", kProcess},
                        {"tid", TrackOf(thread)},
                        {"args", std::move(arguments)}});
@@ -142,7 +151,7 @@ class TraceEvents {
                                             {"cat", "reads-from"},
                                             {"ph", phase},
                                             {"id", to},
-                                            {"ts", times_.Of(step).begin},
+                                            {"ts", Microseconds(times_.Of(step).begin)},
                                             {"pid", kProcess},
                                             {"tid", TrackOf(example_.steps[step].event.thread)}});
       if (step == to) {
@@ -162,7 +171,7 @@ class TraceEvents {
       AddHeld("b", held_[step.event.object], times_.Of(i).begin);
     } else if (step.event.kind == EventKind::kUnlock) {
       if (const auto held = held_.find(step.event.object); held != held_.end()) {
-        AddHeld("e", held->second, times_.Of(i).begin + times_.Of(i).length);
+        AddHeld("e", held->second, times_.Of(i).end);
         held_.erase(held);
       }
     }
@@ -179,29 +188,29 @@ class TraceEvents {
     }
   }
 
-  void AddHeld(const char* phase, const Held& held, double time) {
+  void AddHeld(const char* phase, const Held& held, std::size_t time) {
     events_.push_back({{"name", fmt::format("T{} holds {}", held.thread, held.object)},
                        {"cat", "lock"},
                        {"ph", phase},
                        {"id", held.number},
-                       {"ts", time},
+                       {"ts", Microseconds(time)},
                        {"pid", kProcess},
                        {"tid", TrackOf(held.thread)}});
   }
 
   // From its last step on to the end.
   void AddWait(const Counterexample::Wait& wait) {
-    double begin = 0;
+    std::size_t begin = 0;
     for (std::size_t i = 0; i < example_.steps.size(); ++i) {
       if (example_.steps[i].event.thread == wait.thread) {
-        begin = times_.Of(i).begin + times_.Of(i).length;
+        begin = times_.Of(i).end;
       }
     }
     Json arguments = {{"location", PlaceText(wait.location)}};
     if (wait.holder) {
       arguments["held by"] = fmt::format("T{}", *wait.holder);
     }
-    AddSlice("waits for " + wait.object, "wait", wait.thread, {begin, times_.end() + 1 - begin},
+    AddSlice("waits for " + wait.object, "wait", wait.thread, {begin, times_.end() + kNanoseconds},
              std::move(arguments));
   }
 
@@ -219,7 +228,7 @@ void AddNames(const ResultEntry& entry, int threads, Json& events) {
                       {"tid", track},
                       {"args", {{argument, value}}}});
   };
-  add("process_name", TrackOf(0), "name", AsExplored(entry));
+  add("process_name", TrackOf(0), "name", WhatWasExplored(entry));
   for (int thread = 0; thread < threads; ++thread) {
     add("thread_name", TrackOf(thread), "name", fmt::format("T{}", thread));
     add("thread_sort_index", TrackOf(thread), "sort_index", thread);
