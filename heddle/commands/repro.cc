@@ -32,6 +32,7 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
     const bool is_silent = matrix.StateOf(0) == models::Matrix::Row::kSilent;
     fmt::print("{}: not found: {} in {}\n", change.name, is_silent ? "silent" : "undecided",
                Count(matrix.Touched(0), "model"));
+    collector.Add(EntryOfNone(matrix, 0));
     return collector.Finish(has_errors ? kNoResult : is_silent ? kViolation : kUndecided);
   }
   const Subject subject = {

@@ -179,6 +179,7 @@ class TraceEvents {
 
   void EndHeldLocks() {
     std::vector<Held> left;
+    left.reserve(held_.size());
     for (const auto& [object, held] : held_) {
       left.push_back(held);
     }

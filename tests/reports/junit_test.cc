@@ -148,6 +148,12 @@ TEST_F(Junit, WhatALimitStoppedIsSkipped) {
             1U);
 }
 
+TEST_F(Junit, AChangeThatNoModelShowsIsACase) {
+  const XmlElement undecided = Report("repro drop:find-yields-to-marks --executions 1", 3);
+  EXPECT_EQ(OnlyCase(undecided).At("name"), "drop:find-yields-to-marks");
+  EXPECT_EQ(OnlyCase(undecided).ChildrenNamed("skipped").size(), 1U);
+}
+
 TEST_F(Junit, ADifferenceIsAFailure) {
   std::ofstream(File("programs.json")) << R"({"format": "heddle-programs/1", "programs": [
     {"name": "a < b & \"c\"", "atomics": {"x": 0},
