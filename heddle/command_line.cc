@@ -84,6 +84,8 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
   AddJobs(command, arguments.options);
   AddCheckpoint(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddSarif(command, arguments.options);
+  AddTraceEvent(command, arguments.options);
   AddHtml(command, arguments.options, kFirstViolation);
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
@@ -101,6 +103,8 @@ void AddRepro(CLI::App& app, Arguments& arguments) {
       ->required();
   AddLimits(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddSarif(command, arguments.options);
+  AddTraceEvent(command, arguments.options);
   AddHtml(command, arguments.options, kFirstViolation);
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
@@ -115,6 +119,8 @@ void AddReplay(CLI::App& app, Arguments& arguments) {
   command.add_option("trace", arguments.trace, "A trace file")->type_name("FILE")->required();
   command.add_flag("--any-build", arguments.any_build,
                    "Also if another build has written it: it may lead elsewhere");
+  AddSarif(command, arguments.options);
+  AddTraceEvent(command, arguments.options);
   AddHtml(command, arguments.options, "the violation");
   AddFull(command, arguments.options);
   AddPrinting(command, arguments.options);
@@ -135,6 +141,7 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
   AddLimits(command, arguments.options);
   AddJobs(command, arguments.options);
   AddOutput(command, arguments.options);
+  AddSarif(command, arguments.options);
   AddHtml(command, arguments.options, "the results");
   AddPrinting(command, arguments.options);
 }
@@ -176,6 +183,7 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
       .add_option("--json", arguments.options.json, "Write the matrix to FILE (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
+  AddJunit(command, arguments.options);
   AddHtml(command, arguments.options, "the matrix");
   command.add_flag("--quiet", arguments.options.quiet, "Print what it comes to, no matrix");
 }
@@ -233,6 +241,7 @@ void AddRun(CLI::App& app, Arguments& arguments) {
       ->check(kNotEmpty);
   AddJobs(command, arguments.options);
   AddBudget(command, arguments.options);
+  AddJunit(command, arguments.options);
   command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
 }
 
@@ -267,6 +276,7 @@ void AddPrograms(CLI::App& app, Arguments& arguments) {
       .add_option("--json", arguments.options.json, "Write the results to FILE (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
+  AddJunit(command, arguments.options);
 }
 
 void AddLitmus(CLI::App& app, Arguments& arguments) {
@@ -299,6 +309,7 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
       .add_option("--json", arguments.options.json, "Write the results to FILE (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
+  AddJunit(command, arguments.options);
 }
 
 void AddStress(CLI::App& app, Arguments& arguments) {
@@ -335,6 +346,9 @@ void RequireFilesOfTheirOwn(const Arguments& arguments) {
   }
   program::RequireFilesOfTheirOwn(
       {{"--json", options.json},
+       {"--junit", options.junit},
+       {"--sarif", options.sarif},
+       {"--trace-event", options.trace_event},
        {"--html", options.html},
        {is_renewed ? "--resume" : "--checkpoint", is_renewed ? options.resume : options.checkpoint},
        {"--output", arguments.output}},

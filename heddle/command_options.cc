@@ -134,11 +134,36 @@ void AddOutput(CLI::App& command, RunOptions& options) {
   command.add_option("--json", options.json, "Write the results to FILE (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
+  AddJunit(command, options);
   command
       .add_option(
           "--trace-dir", options.trace_folder,
           fmt::format("Keep the traces of violations in DIR (default {})", kDefaultTraceFolder))
       ->type_name("DIR")
+      ->check(kNotEmpty);
+}
+
+void AddJunit(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--junit", options.junit,
+                  "Write the results to FILE as JUnit XML, a case for each")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+}
+
+void AddSarif(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--sarif", options.sarif,
+                  "Write the violations to FILE as SARIF 2.1.0, with their interleavings")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+}
+
+void AddTraceEvent(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--trace-event", options.trace_event,
+                  "Write the first violation to FILE as trace events, which Perfetto shows")
+      ->type_name("FILE")
       ->check(kNotEmpty);
 }
 

@@ -21,7 +21,10 @@ void AddCheckpoint(CLI::App& command, RunOptions& options);  // --checkpoint, --
 void AddWithout(CLI::App& command, RunOptions& options);     // --without
 void AddRepairs(CLI::App& command, RunOptions& options);     // --repair
 void AddStrategy(CLI::App& command, RunOptions& options);    // --strategy and what goes with it
-void AddOutput(CLI::App& command, RunOptions& options);      // --json, --trace-dir
+void AddOutput(CLI::App& command, RunOptions& options);      // --json, --junit, --trace-dir
+void AddJunit(CLI::App& command, RunOptions& options);       // --junit
+void AddSarif(CLI::App& command, RunOptions& options);       // --sarif
+void AddTraceEvent(CLI::App& command, RunOptions& options);  // --trace-event
 // --html, which writes `what`
 void AddHtml(CLI::App& command, RunOptions& options, const std::string& what);
 void AddFull(CLI::App& command, RunOptions& options);      // --full

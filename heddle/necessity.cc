@@ -200,4 +200,20 @@ checker::ResultEntry EntryOf(const Matrix& matrix, const Matrix::Place& place,
   return entry;
 }
 
+checker::ResultEntry EntryOfNone(const Matrix& matrix, std::size_t row) {
+  checker::ResultEntry entry;
+  entry.kind = checker::ResultEntry::Kind::kFault;
+  entry.name = matrix.rows()[row]->name;
+  entry.fault = entry.name;
+  entry.expected = AnyViolation();
+  entry.check.exhausted = matrix.StateOf(row) == Matrix::Row::kSilent;
+  for (std::size_t column = 0; column < matrix.columns().size(); ++column) {
+    if (const Cell* const cell = matrix.At(row, column)) {
+      entry.check.executions += cell->executions;
+      entry.check.blocked += cell->blocked;
+    }
+  }
+  return entry;
+}
+
 }  // namespace heddle::program

@@ -57,6 +57,9 @@ models::Matrix LookEverywhere(const models::Fault& fault,
 checker::ResultEntry EntryOf(const models::Matrix& matrix, const models::Matrix::Place& place,
                              const models::Effort& effort);
 
+// All searches for a row's fault, of which none has found anything. No model is named.
+checker::ResultEntry EntryOfNone(const models::Matrix& matrix, std::size_t row);
+
 }  // namespace heddle::program
 
 #endif  // HEDDLE_HEDDLE_NECESSITY_H_

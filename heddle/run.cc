@@ -109,10 +109,15 @@ ResultEntry RunRepaired(const models::Fault& finding, const CheckOptions& option
 }
 
 std::string AsExplored(const ResultEntry& entry) {
-  return fmt::format("{}{}{}{}{}", entry.name, entry.fault.empty() ? "" : " with " + entry.fault,
+  return fmt::format("{}{}{}{}{}", entry.name,
+                     entry.fault.empty() || entry.fault == entry.name ? "" : " with " + entry.fault,
                      entry.repairs.empty() ? "" : " repaired of ",
                      fmt::join(entry.repairs, " and "),
                      entry.without.empty() ? "" : " without " + entry.without);
+}
+
+std::string WhatWasExplored(const ResultEntry& entry) {
+  return entry.model + (entry.fault.empty() ? "" : " with " + entry.fault);
 }
 
 void KeepTraces(const Subject& subject, const CheckOptions& options, TraceFolder& folder,
@@ -150,15 +155,12 @@ void PrintViolations(const ResultEntry& entry, const RunOptions& options) {
   }
 }
 
-Collector::Collector(const RunOptions& options) : seed_(options.seed) {
+Collector::Collector(const RunOptions& options) : files_(options), seed_(options.seed) {
   report_.version = kVersion;
   report_.commit = kCommit;
   report_.compiler = kCompiler;
   report_.relacy = kRelacy;
   report_.options = options.command_line;
-  if (!options.json.empty()) {
-    json_.emplace(options.json);
-  }
 }
 
 void Collector::Add(ResultEntry entry) {
@@ -168,16 +170,19 @@ void Collector::Add(ResultEntry entry) {
   report_.entries.push_back(std::move(entry));
 }
 
-ExitStatus Collector::Finish() {
-  if (json_) {
-    json_->Commit(checker::ToJson(report_));
-  }
-  ExitStatus status = kAsExpected;
+ExitStatus Collector::Finish(std::optional<ExitStatus> status) {
   for (const ResultEntry& entry : report_.entries) {
     for (const std::string& lost : entry.check.lost) {
       std::fputs(fmt::format("heddle: {}: {}\n", entry.name, lost).c_str(), stderr);
     }
   }
+  const ExitStatus all_told = status.value_or(WorstStatus());
+  files_.Write(report_, all_told);
+  return all_told;
+}
+
+ExitStatus Collector::WorstStatus() const {
+  ExitStatus status = kAsExpected;
   for (const ResultEntry& entry : report_.entries) {
     if (!entry.check.lost.empty()) {
       return kNoResult;

@@ -11,7 +11,7 @@
 #include "checker/report/summary.h"
 #include "checker/search/check.h"
 #include "heddle/exit_status.h"
-#include "heddle/output_file.h"
+#include "heddle/reports/report_files.h"
 #include "heddle/run_options.h"
 #include "heddle/subject.h"
 #include "heddle/trace_folder.h"
@@ -52,8 +52,11 @@ checker::ResultEntry RunControl(const models::Fault& control, const checker::Che
 checker::ResultEntry RunRepaired(const models::Fault& finding, const checker::CheckOptions& options,
                                  const RunOptions& how);
 
-// "MODEL with FAULT repaired of FINDING without the order of locks", as far as it applies.
+// "NAME with FAULT repaired of FINDING without the order of locks", as far as it applies; a fault
+// is not said to be with itself.
 std::string AsExplored(const checker::ResultEntry& entry);
+// "MODEL with FAULT"
+std::string WhatWasExplored(const checker::ResultEntry& entry);
 
 // Keeps the trace of each violation of a result, and notes in it where.
 void KeepTraces(const Subject& subject, const checker::CheckOptions& options, TraceFolder& folder,
@@ -62,18 +65,20 @@ void KeepTraces(const Subject& subject, const checker::CheckOptions& options, Tr
 // The interleaving of each violation of a result, and how to have it again.
 void PrintViolations(const checker::ResultEntry& entry, const RunOptions& options);
 
-// Collects results for the exit status and, if asked for, a file.
+// Collects results for the exit status and the files that were asked for.
 class Collector {
  public:
   explicit Collector(const RunOptions& options);
 
   void Add(checker::ResultEntry entry);
   const checker::Report& report() const { return report_; }
-  // Writes the file. The status is that of the worst result.
-  ExitStatus Finish();
+  // Writes the files. The status is that of the worst result, unless another one is given.
+  ExitStatus Finish(std::optional<ExitStatus> status = std::nullopt);
 
  private:
-  std::optional<OutputFile> json_;
+  ExitStatus WorstStatus() const;
+
+  ReportFiles files_;
   std::uint64_t seed_;
   checker::Report report_;
 };

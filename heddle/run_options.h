@@ -42,6 +42,9 @@ struct RunOptions {
 
   // What to write, and how.
   std::string json;          // empty: none
+  std::string junit;         // empty: none
+  std::string sarif;         // empty: none
+  std::string trace_event;   // empty: none
   std::string html;          // empty: none
   std::string trace_folder;  // empty: the default one
   bool full = false;         // interleavings, however long

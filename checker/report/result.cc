@@ -22,24 +22,6 @@ using Kind = ResultEntry::Kind;
 constexpr std::array kKinds = {Kind::kModel,   Kind::kFault,   Kind::kFinding,
                                Kind::kControl, Kind::kProgram, Kind::kLitmus};
 
-std::string_view Name(Kind kind) {
-  switch (kind) {
-    case Kind::kModel:
-      return "model";
-    case Kind::kFault:
-      return "fault";
-    case Kind::kFinding:
-      return "finding";
-    case Kind::kControl:
-      return "control";
-    case Kind::kProgram:
-      return "program";
-    case Kind::kLitmus:
-      break;
-  }
-  return "litmus";
-}
-
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json TraceFileOf(const ResultEntry& entry, std::size_t i) {
@@ -155,6 +137,24 @@ Json Summary(const Report& report) {
 }
 
 }  // namespace
+
+std::string_view Name(ResultEntry::Kind kind) {
+  switch (kind) {
+    case Kind::kModel:
+      return "model";
+    case Kind::kFault:
+      return "fault";
+    case Kind::kFinding:
+      return "finding";
+    case Kind::kControl:
+      return "control";
+    case Kind::kProgram:
+      return "program";
+    case Kind::kLitmus:
+      break;
+  }
+  return "litmus";
+}
 
 bool ResultEntry::AsExpected() const {
   const bool found_as_expected =

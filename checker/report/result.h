@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/search/check.h"
@@ -61,6 +62,9 @@ struct ResultEntry {
   // nor no.
   bool Undecided() const;
 };
+
+// "model", "fault", ...
+std::string_view Name(ResultEntry::Kind kind);
 
 // What a run of the command has to say.
 struct Report {

@@ -143,7 +143,8 @@ void PrintTally(const RealTally& tally, std::uint64_t seed) {
 void RequireNoSearch(const LitmusRequest& request, const RunOptions& options) {
   const RunOptions defaults;
   if (request.table || request.depth != 0 || !options.strategy.empty() || !options.json.empty() ||
-      options.executions != 0 || options.bytes != 0 || options.max_steps != defaults.max_steps) {
+      !options.junit.empty() || options.executions != 0 || options.bytes != 0 ||
+      options.max_steps != defaults.max_steps) {
     throw UsageError("expected no option with --real but --time, --seed and --file");
   }
 }

@@ -18,6 +18,8 @@
 #include "heddle/near_names.h"
 #include "heddle/necessity.h"
 #include "heddle/output_file.h"
+#include "heddle/reports/junit.h"
+#include "heddle/reports/matrix_cases.h"
 #include "heddle/subject.h"
 #include "models/registry.h"
 
@@ -97,12 +99,9 @@ ExitStatus StatusOfRows(const Matrix& matrix) {
   ExitStatus status = kAsExpected;
   for (std::size_t row = 0; row < matrix.rows().size(); ++row) {
     const Matrix::Row state = matrix.StateOf(row);
-    const bool has_its_model = std::ranges::any_of(matrix.columns(), [&](const Census& column) {
-      return column.model->name == matrix.rows()[row]->model;
-    });
     if (state == Matrix::Row::kUndecided && status == kAsExpected) {
       status = kUndecided;
-    } else if (state == Matrix::Row::kSilent && has_its_model) {
+    } else if (state == Matrix::Row::kSilent && HasItsModel(matrix, row)) {
       status = kViolation;
     }
   }
@@ -119,6 +118,10 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
   std::optional<OutputFile> json;
   if (!options.json.empty()) {
     json.emplace(options.json);
+  }
+  std::optional<OutputFile> junit;
+  if (!options.junit.empty()) {
+    junit.emplace(options.junit);
   }
   std::optional<OutputFile> page;
   if (!options.html.empty()) {
@@ -143,6 +146,9 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
       json || page ? MatrixJson(matrix, effort, options, seconds) : std::string();
   if (json) {
     json->Commit(file);
+  }
+  if (junit) {
+    junit->Commit(ToJunit(ProducedHere(options, effort.limits.seed), CasesOf(matrix)));
   }
   if (page) {
     page->Commit(Page(PageKind::kMatrix, file));

@@ -24,6 +24,21 @@ ExitStatus Compare(const std::optional<Violation>& found, const Violation& recor
   return checker::IsReproduced(found, recorded) ? kAsExpected : kViolation;
 }
 
+// What it has come to, for the files of reports.
+checker::ResultEntry ResultOf(const RecordedTrace& recorded, const Violation& found,
+                              const std::string& path) {
+  checker::ResultEntry entry = EntryFor(recorded.subject);
+  entry.expected.clear();
+  if (IsAsRecorded(found, recorded.file.violation)) {
+    entry.expected.push_back(found.verdict);
+  }
+  entry.check.strategy = recorded.file.strategy;
+  entry.check.executions = 1;
+  entry.check.violations.push_back(found);
+  entry.trace_files.push_back(path);
+  return entry;
+}
+
 }  // namespace
 
 ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions& options) {
@@ -33,12 +48,16 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
   if (!options.html.empty()) {
     page.emplace(options.html);
   }
+  // The run samples nothing; what has found the violation may have.
+  RunOptions as_recorded = options;
+  as_recorded.seed = trace.seed.value_or(options.seed);
+  Collector collector(as_recorded);
   std::optional<Violation> found;
   try {
     found = recorded.Replay();
   } catch (const checker::Diverged& error) {
     fmt::print("{}: diverged: {}\n", path, error.what());
-    return kViolation;
+    return collector.Finish(kViolation);
   }
   if (found && !options.quiet) {
     fmt::print(
@@ -56,7 +75,10 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
     again.violation.message = MessageOf(*found);
     page->Commit(TracePage(again, "heddle replay " + path));
   }
-  return Compare(found, trace.violation, path);
+  if (found) {
+    collector.Add(ResultOf(recorded, *found, path));
+  }
+  return collector.Finish(Compare(found, trace.violation, path));
 }
 
 }  // namespace heddle::program

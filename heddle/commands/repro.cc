@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -31,8 +32,8 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
     const bool is_silent = matrix.StateOf(0) == models::Matrix::Row::kSilent;
     fmt::print("{}: not found: {} in {}\n", change.name, is_silent ? "silent" : "undecided",
                Count(matrix.Touched(0), "model"));
-    collector.Finish();
-    return has_errors ? kNoResult : is_silent ? kViolation : kUndecided;
+    collector.Add(EntryOfNone(matrix, 0));
+    return collector.Finish(has_errors ? kNoResult : is_silent ? kViolation : kUndecided);
   }
   const Subject subject = {
       .model = matrix.columns()[*column].model, .fault = &change, .oracles = {}, .repaired = {}};
@@ -46,8 +47,7 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
   fmt::print("{}: found: {} {}, {}\n", change.name, Name(entry.check.verdict()),
              HowFar(entry.check), HowMuch(entry.check));
   collector.Add(std::move(entry));
-  const ExitStatus status = collector.Finish();
-  return has_errors ? kNoResult : status;
+  return collector.Finish(has_errors ? std::optional(kNoResult) : std::nullopt);
 }
 
 // Of a control there is no interleaving to show, unless something is wrong with an oracle. It is

@@ -3,6 +3,7 @@
 #include "heddle/run.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -17,6 +18,7 @@
 #include "heddle/commands/commands.h"
 #include "heddle/input_file.h"
 #include "heddle/output_file.h"
+#include "heddle/reports/junit.h"
 #include "heddle/search.h"
 #include "models/oracle_list.h"
 
@@ -44,6 +46,34 @@ ExitStatus StatusOf(const checker::ShardResult& result) {
                                               : kAsExpected;
 }
 
+// What a shard has come to, as far as its result says it: interleavings are had when all are
+// merged.
+JunitCase CaseOf(const Subject& subject, const checker::ShardResult& result) {
+  const checker::Outcome& outcome = result.outcome;
+  JunitCase each;
+  each.kind = "shard";
+  each.name =
+      fmt::format("{} shard {} of {}", subject.model->name, result.name, result.header.shards);
+  each.seconds = result.seconds;
+  each.output = fmt::format("{}, {}, {} blocked", HowItEnded(result),
+                            Count(outcome.executions, "execution"), outcome.blocked);
+  if (!outcome.lost.empty()) {
+    each.outcome = JunitCase::Outcome::kError;
+    each.type = "lost";
+    each.message = fmt::format("{}", fmt::join(outcome.lost, "; "));
+  } else if (!outcome.violations.empty()) {
+    const checker::FoundViolation& first = outcome.violations.front();
+    each.outcome = JunitCase::Outcome::kFailed;
+    each.type = Name(first.verdict);
+    each.message = fmt::format("{}: {}", each.type,
+                               first.message.empty() ? Explain(first.verdict) : first.message);
+  } else if (result.rest != 0) {
+    each.outcome = JunitCase::Outcome::kSkipped;
+    each.message = fmt::format("not decided: {} are left", Count(result.rest, "shard"));
+  }
+  return each;
+}
+
 }  // namespace
 
 ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
@@ -58,6 +88,10 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
     throw UsageError(fmt::format("cannot run '{}': {}", path, error.what()));
   }
   const OutputFile file(result_path);
+  std::optional<OutputFile> junit;
+  if (!options.junit.empty()) {
+    junit.emplace(options.junit);
+  }
   models::SwitchChecks(subject.oracles, shard.header.search.options.simulation);
   const std::unique_ptr<checker::Program> program = subject.Make();
   std::optional<ProgressLine> progress(
@@ -70,6 +104,9 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
     const std::string rest_path = (folder / fmt::format("shard-{}.json", rest.name)).string();
     OutputFile(rest_path).Commit(ToText(rest));
     fmt::print("left: {}\n", rest_path);
+  }
+  if (junit) {
+    junit->Commit(ToJunit(ProducedHere(options), {CaseOf(subject, run.result)}));
   }
   // Last, so that what a result speaks of is there.
   file.Commit(ToText(run.result));
