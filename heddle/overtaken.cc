@@ -4,12 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "checker/report/hand_over.h"
 #include "checker/search/counterexample.h"
 #include "checker/trace/event.h"
 
@@ -27,23 +25,14 @@ bool IsInCore(const Place& place) {
 // Steps that real threads can be delayed at: of the design, not of a model or an oracle, and no
 // accesses to plain memory.
 bool IsPoint(const Counterexample::Step& step) {
-  return !step.event.hidden && !IsSaid(step.event.kind) &&
-         !IsPlain(step.event.kind) && IsInCore(step.event.location);
+  return !step.event.hidden && !IsSaid(step.event.kind) && !IsPlain(step.event.kind) &&
+         IsInCore(step.event.location);
 }
 
 // The places where the thread of a step was when another thread made the next one.
 class Overtaken {
  public:
-  explicit Overtaken(const checker::Violation& violation)
-      : example_(violation.counterexample), unexplained_(violation.preemptions) {
-    // Preemptions that the steps show; what is left happened to threads with no further step.
-    checker::HandOvers hand_overs(example_);
-    for (std::size_t i = 0; i + 1 < example_.steps.size(); ++i) {
-      if (IsSwitch(i) && hand_overs.Why(i, i + 1).ends_with(" is preempted") && unexplained_ > 0) {
-        --unexplained_;
-      }
-    }
-  }
+  explicit Overtaken(const Counterexample& example) : example_(example) {}
 
   bool IsSwitch(std::size_t i) const {
     return i + 1 < example_.steps.size() &&
@@ -68,7 +57,7 @@ class Overtaken {
     const bool goes_on = std::any_of(after, steps.end(), [&](const Counterexample::Step& step) {
       return step.event.thread == thread;
     });
-    if (!goes_on && wait == example_.waits.end() && unexplained_ == 0) {
+    if (!goes_on && example_.stops.at(static_cast<std::size_t>(thread)).has_ended) {
       return std::nullopt;
     }
     const auto last = std::find_if(std::make_reverse_iterator(after), steps.rend(), is_point);
@@ -79,13 +68,12 @@ class Overtaken {
   static SourcePlace PlaceOf(const Place& place) { return {place.file, place.line}; }
 
   const Counterexample& example_;
-  std::uint64_t unexplained_;
 };
 
 }  // namespace
 
 std::vector<SourcePlace> PlacesOvertaken(const checker::Violation& violation) {
-  const Overtaken overtaken(violation);
+  const Overtaken overtaken(violation.counterexample);
   std::vector<SourcePlace> places;
   for (std::size_t i = 0; i < violation.counterexample.steps.size(); ++i) {
     const auto place = overtaken.IsSwitch(i) ? overtaken.At(i) : std::nullopt;

@@ -21,14 +21,6 @@ namespace {
 using core::MemoryOrder;
 using Atomic = rl::atomic<std::uint64_t>;
 
-[[noreturn]] void FailRace(EventKind kind, const void* object, std::uint64_t value,
-                           const Location& where) {
-  Record(kind, object, MemoryOrder::kPlain, value, where);
-  RecordConflict(kind, object);
-  rl::ctx().fail_test("", rl::test_result_data_race, InfoOf(where));
-  std::abort();  // not reached: fail_test leaves this fiber for good
-}
-
 rl::mutex& AsMutex(std::byte* storage) {
   return *std::launder(reinterpret_cast<rl::mutex*>(storage));
 }
@@ -136,13 +128,12 @@ std::uint64_t AtomicCell::ForTrace(std::uint64_t value) const {
   return kind_ == ValueKind::kNumber ? value : 0;
 }
 
-void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value, bool succeeded,
+void AtomicCell::Record(EventKind what, MemoryOrder order, std::uint64_t value,
                         const Location& where, unsigned age) const {
   if (execution_state.recorder != nullptr) {
     Event event;
     event.kind = what;
     event.order = order;
-    event.succeeded = succeeded;
     event.object = this;
     event.value_is_address = kind_ == ValueKind::kAddress;
     event.value = value;
@@ -166,14 +157,43 @@ void AtomicCell::RecordUpdate(MemoryOrder order, std::uint64_t old, std::uint64_
   }
 }
 
+void AtomicCell::RecordCompareExchange(MemoryOrder order, bool done, std::uint64_t old,
+                                       std::uint64_t desired, const Location& where) const {
+  if (execution_state.recorder != nullptr) {
+    Event event;
+    event.kind = EventKind::kCompareExchange;
+    event.order = order;
+    event.succeeded = done;
+    event.object = this;
+    event.value_is_address = kind_ == ValueKind::kAddress;
+    event.value = old;
+    event.written = desired;
+    Add(event, where);
+  }
+}
+
+void AtomicCell::RecordBegun(MemoryOrder order, const Location& where) const {
+  if (execution_state.recorder != nullptr) {
+    Event event;
+    event.thread = CurrentThread();
+    event.kind = EventKind::kLoad;
+    event.order = order;
+    event.object = this;
+    event.is_known = false;
+    event.location = where;
+    execution_state.recorder->Begin(event);
+  }
+}
+
 std::uint64_t AtomicCell::Load(MemoryOrder order, const Location& where) const {
   const rl::memory_order relacy_order = LoadOrder("load", order, where);
   const Operation operation = {OperationKind::kLoad, id_};
   Announce(operation);
+  RecordBegun(order, where);
   const std::uint64_t value = AsAtomic(storage_)(InfoOf(where)).load(relacy_order);
   const auto age = static_cast<unsigned>(std::popcount(execution_state.choices));
   Perform(operation, ForTrace(value));
-  Record(EventKind::kLoad, order, value, true, where, age);
+  Record(EventKind::kLoad, order, value, where, age);
   return value;
 }
 
@@ -183,7 +203,7 @@ void AtomicCell::Store(std::uint64_t value, MemoryOrder order, const Location& w
   Announce(operation);
   AsAtomic(storage_)(InfoOf(where)).store(value, relacy_order);
   Perform(operation, ForTrace(value));
-  Record(EventKind::kStore, order, value, true, where);
+  Record(EventKind::kStore, order, value, where);
 }
 
 std::uint64_t AtomicCell::Exchange(std::uint64_t value, MemoryOrder order, const Location& where) {
@@ -218,11 +238,13 @@ bool AtomicCell::CompareExchangeStrong(std::uint64_t& expected, std::uint64_t de
                                        const Location& where) {
   const auto [succeeding, failing] = CompareExchangeOrders(success, failure, where);
   Announce({OperationKind::kCompareExchange, id_});
+  const std::uint64_t hoped_for = expected;
   const bool done = AsAtomic(storage_)(InfoOf(where))
                         .compare_exchange_strong(expected, desired, succeeding, failing);
   Perform({done ? OperationKind::kCompareExchange : OperationKind::kCompareExchangeFailed, id_},
           ForTrace(expected));
-  Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
+  RecordCompareExchange(done ? success : failure, done, done ? hoped_for : expected, desired,
+                        where);
   return done;
 }
 
@@ -233,6 +255,7 @@ bool AtomicCell::CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desi
   Announce({OperationKind::kWeakCompareExchange, id_});
   rl::ctx().sched();
   execution_state.has_failed_spuriously = &has_failed_spuriously_;
+  const std::uint64_t hoped_for = expected;
   bool done = false;
   {
     const rl::preemption_disabler scheduled_already(rl::ctx());
@@ -242,11 +265,12 @@ bool AtomicCell::CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desi
   Perform(
       {done ? OperationKind::kWeakCompareExchange : OperationKind::kWeakCompareExchangeFailed, id_},
       ForTrace(expected));
-  Record(EventKind::kCompareExchange, success, done ? desired : expected, done, where);
+  RecordCompareExchange(done ? success : failure, done, done ? hoped_for : expected, desired,
+                        where);
   return done;
 }
 
-RaceCell::RaceCell() : is_initialized_(true) {
+RaceCell::RaceCell(ValueKind kind) : is_initialized_(true), kind_(kind) {
   rl::context& context = rl::ctx();
   rl::var_data* const data = context.var_ctor();
   data->init(*context.threadx_);
@@ -258,17 +282,36 @@ RaceCell::RaceCell(Uninitialized /*nothing*/)
 
 RaceCell::~RaceCell() { rl::ctx().var_dtor(static_cast<rl::var_data*>(data_)); }
 
+void RaceCell::Record(EventKind what, std::uint64_t value, const Location& where) const {
+  if (execution_state.recorder != nullptr) {
+    Event event;
+    event.kind = what;
+    event.object = this;
+    event.value_is_address = kind_ == ValueKind::kAddress;
+    event.value = value;
+    event.written = value;
+    Add(event, where);
+  }
+}
+
+void RaceCell::FailRace(EventKind what, std::uint64_t value, const Location& where) const {
+  Record(what, value, where);
+  RecordConflict(what, this);
+  rl::ctx().fail_test("", rl::test_result_data_race, InfoOf(where));
+  std::abort();  // not reached: fail_test leaves this fiber for good
+}
+
 void RaceCell::Read(std::uint64_t value, const Location& where) const {
   execution_state.has_accessed = true;
   if (!is_initialized_) {
-    Record(EventKind::kRead, this, MemoryOrder::kPlain, value, where);
+    Record(EventKind::kRead, value, where);
     rl::ctx().fail_test("", rl::test_result_unitialized_access, InfoOf(where));
   }
   if (!static_cast<rl::var_data*>(data_)->load(*rl::ctx().threadx_) &&
       execution_state.check_races) {
-    FailRace(EventKind::kRead, this, value, where);
+    FailRace(EventKind::kRead, value, where);
   }
-  Record(EventKind::kRead, this, MemoryOrder::kPlain, value, where);
+  Record(EventKind::kRead, value, where);
 }
 
 void RaceCell::Write(std::uint64_t value, const Location& where) {
@@ -278,9 +321,9 @@ void RaceCell::Write(std::uint64_t value, const Location& where) {
     is_initialized_ = true;
     data->init(*rl::ctx().threadx_);
   } else if (!data->store(*rl::ctx().threadx_) && execution_state.check_races) {
-    FailRace(EventKind::kWrite, this, value, where);
+    FailRace(EventKind::kWrite, value, where);
   }
-  Record(EventKind::kWrite, this, MemoryOrder::kPlain, value, where);
+  Record(EventKind::kWrite, value, where);
 }
 
 EventCell::EventCell() : id_(execution_state.NewObject()) {

@@ -80,10 +80,13 @@ class AtomicCell {
 
   std::uint64_t ForTrace(std::uint64_t value) const;
   // `age`: of a load, how many stores are newer than the one that it saw.
-  void Record(EventKind what, core::MemoryOrder order, std::uint64_t value, bool succeeded,
-              const Location& where, unsigned age = 0) const;
+  void Record(EventKind what, core::MemoryOrder order, std::uint64_t value, const Location& where,
+              unsigned age = 0) const;
   void RecordUpdate(core::MemoryOrder order, std::uint64_t old, std::uint64_t written,
                     const Location& where) const;
+  void RecordCompareExchange(core::MemoryOrder order, bool done, std::uint64_t old,
+                             std::uint64_t desired, const Location& where) const;
+  void RecordBegun(core::MemoryOrder order, const Location& where) const;
 
   alignas(8) std::byte storage_[kBytes];
   ObjectId id_;
@@ -97,7 +100,7 @@ class AtomicCell {
 class RaceCell {
  public:
   // Counts as a write.
-  RaceCell();
+  explicit RaceCell(ValueKind kind = ValueKind::kNumber);
   // The first write is what initializes it. A read before that, or without its happening before, is
   // a violation.
   explicit RaceCell(Uninitialized);
@@ -110,8 +113,12 @@ class RaceCell {
   void Write(std::uint64_t value, const Location& where);
 
  private:
+  void Record(EventKind what, std::uint64_t value, const Location& where) const;
+  [[noreturn]] void FailRace(EventKind what, std::uint64_t value, const Location& where) const;
+
   void* data_;
   bool is_initialized_;
+  ValueKind kind_ = ValueKind::kNumber;
 };
 
 // One waiter parks, others wake it. A parked thread cannot be scheduled.
@@ -151,8 +158,8 @@ bool IsRecording();
 // Adds a note to the trace, if one is recorded. At most 127 characters are kept.
 void Note(std::string_view text, const Location& where = Location::current());
 
-// The same of what a part of the program's state is from here on: `left to reserve` is `[0, 0x8000)`.
-// Shown in pictures of the state, not among the steps.
+// The same of what a part of the program's state is from here on: `left to reserve` is `[0,
+// 0x8000)`. Shown in pictures of the state, not among the steps.
 void Show(std::string_view name, std::string_view text,
           const Location& where = Location::current());
 

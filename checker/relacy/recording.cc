@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 #include "checker/relacy/execution_state.h"
 
@@ -11,13 +12,29 @@ namespace heddle::checker {
 
 using core::MemoryOrder;
 
-void Add(Event event, const Location& where) {
+namespace {
+
+void AddNow(Event event) {
   event.thread = CurrentThread();
   const rl::thread_info_base& thread = *rl::ctx().threadx_;
   event.clock = thread.own_acq_rel_order_;
   std::copy_n(thread.acq_rel_order_, execution_state.threads.count(), event.seen.begin());
-  event.location = where;
   execution_state.recorder->Add(event);
+}
+
+}  // namespace
+
+void Add(Event event, const Location& where) {
+  event.location = where;
+  AddNow(event);
+}
+
+void RecordFailedLoad() {
+  if (execution_state.recorder != nullptr) {
+    if (const std::optional<Event> begun = execution_state.recorder->begun(CurrentThread())) {
+      AddNow(*begun);
+    }
+  }
 }
 
 void Record(EventKind kind, const void* object, MemoryOrder order, std::uint64_t value,

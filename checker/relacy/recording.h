@@ -21,6 +21,10 @@ inline rl::debug_info InfoOf(const Location& where) {
 
 // Only while a recorder is there. Fills in the thread, its clock and the place.
 void Add(Event event, const Location& where);
+
+// The running thread's load has failed: nobody has written what it reads. Records it, if it was not
+// yet, without a value.
+void RecordFailedLoad();
 void Record(EventKind kind, const void* object, core::MemoryOrder order, std::uint64_t value,
             const Location& where);
 

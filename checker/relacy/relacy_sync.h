@@ -119,8 +119,8 @@ class Shared {
  public:
   static_assert(std::is_trivially_copyable_v<T>);
 
-  Shared() : value_{} {}
-  explicit Shared(T value) : value_(value) {}
+  Shared() : Shared(T{}) {}
+  explicit Shared(T value) : race_(kKindOf<T>), value_(value) {}
 
   T Get(const Location& where = Location::current()) const {
     race_.Read(Shown(value_), where);
@@ -143,7 +143,8 @@ template <class T>
 class Published {
  public:
   Published() : Published(T{}) {}
-  explicit Published(T value) : word_(ToWord(value), kKindOf<T>), value_(value) {}
+  explicit Published(T value)
+      : word_(ToWord(value), kKindOf<T>), race_(kKindOf<T>), value_(value) {}
 
   T Get(const Location& where = Location::current()) const {
     race_.Read(ToWord(value_), where);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "checker/relacy/execution_state.h"
+#include "checker/relacy/recording.h"
 #include "checker/relacy/simulation_of.h"
 
 namespace heddle::checker {
@@ -105,7 +106,8 @@ void RecordRelacyFailure(char const* text, rl::test_result_e result, rl::debug_i
       execution_state.message << text;
       return;
     case Verdict::kUninitialized:
-      break;  // the verdict says it all
+      RecordFailedLoad();
+      break;  // the counterexample names what was read
     default:
       execution_state.message << (text[0] != '\0' ? text : rl::test_result_str(result));
   }

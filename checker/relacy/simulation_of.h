@@ -197,6 +197,9 @@ class SimulationOf final : public Simulation,
       case Task::kFinish: {
         const Unrecorded no_step;
         this->rl_global_fence();
+        if (state.recorder != nullptr) {
+          state.recorder->EndThreads();
+        }
         Guarded([&] { state.program->Finish(); });
         if (const char* const leak = this->Leak()) {
           fail_test(leak, rl::test_result_resource_leak, rl::debug_info());
@@ -214,6 +217,9 @@ class SimulationOf final : public Simulation,
     Guarded([&] { state.program->Thread(fiber); });
     PerformStart();
     state.threads.Finish(fiber);
+    if (state.recorder != nullptr) {
+      state.recorder->EndThread(fiber);
+    }
     state.in_program = false;
     const int next = director_->NextAfterFinish();
     state.in_program = true;

@@ -45,20 +45,37 @@ std::string HandOvers::Why(std::size_t last, std::size_t next) {
                ? fmt::format("T{} waits for {}", thread, example_.steps[following].object)
                : fmt::format("T{} is preempted", thread);
   }
-  // Who does not wait at the end of a deadlock has ended.
+  return WhyForGood(thread);
+}
+
+// Of a thread that goes on no more.
+std::string HandOvers::WhyForGood(int thread) const {
   const auto wait = std::ranges::find(example_.waits, thread, &Counterexample::Wait::thread);
   if (wait != example_.waits.end()) {
     return fmt::format("T{} waits for {}", thread, wait->object);
   }
-  return example_.waits.empty() ? std::string() : fmt::format("T{} has ended", thread);
+  if (example_.stops.empty()) {
+    return {};
+  }
+  const Counterexample::Stop& stop = example_.stops.at(static_cast<std::size_t>(thread));
+  if (stop.has_ended) {
+    return fmt::format("T{} has ended", thread);
+  }
+  return IsHeldByAnother(stop.wanted, thread)
+             ? fmt::format("T{} waits for {}", thread, stop.wanted_name)
+             : fmt::format("T{} is preempted", thread);
+}
+
+bool HandOvers::IsHeldByAnother(const void* lock, int thread) const {
+  const auto holder = holders_.find(lock);
+  return holder != holders_.end() && holder->second != thread;
 }
 
 // Whether the thread, stopped at step `from`, could not have made its next one, `until`, there.
 bool HandOvers::Waits(int thread, std::size_t from, std::size_t until) const {
   const Event& event = example_.steps[until].event;
   if (event.kind == EventKind::kLock) {
-    const auto holder = holders_.find(event.object);
-    return holder != holders_.end() && holder->second != thread;
+    return IsHeldByAnother(event.object, thread);
   }
   if (event.kind != EventKind::kPark) {
     return false;

@@ -18,14 +18,16 @@ class HandOvers {
   explicit HandOvers(const Counterexample& example);
 
   // Of the thread of step `last`, after which step `next` is another thread's: "T1 is preempted",
-  // "T1 waits for heap lock", "T1 has ended". Empty if the execution ends before it shows. To be
-  // asked in the order of the steps.
+  // "T1 waits for heap lock", "T1 has ended". Empty if the example does not say how far the thread
+  // had come. To be asked in the order of the steps.
   std::string Why(std::size_t last, std::size_t next);
 
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
   bool Waits(int thread, std::size_t from, std::size_t until) const;
+  bool IsHeldByAnother(const void* lock, int thread) const;
+  std::string WhyForGood(int thread) const;
 
   const Counterexample& example_;
   std::vector<std::size_t> following_;  // of each step: the same thread's next operation, or kNone

@@ -108,13 +108,25 @@ class Writer {
                     held_[i].empty() ? "" : fmt::format(", holds {}", fmt::join(held_[i], ", "))));
   }
 
-  // Which step of another thread stored what this one has seen.
+  // Which step stored what this one has seen, unless it is the thread's own last; and which stored
+  // something newer that it has not seen.
   std::string From(std::size_t i) const {
-    const auto from = example_.steps[i].reads_from;
-    if (!from || IsPlain(example_.steps[i].event.kind) || ThreadAt(*from) == ThreadAt(i)) {
+    const Counterexample::Step& step = example_.steps[i];
+    if (IsPlain(step.event.kind)) {
       return {};
     }
-    return fmt::format(", from T{}'s {}", ThreadAt(*from), numbers_[*from].value_or(0));
+    std::string from;
+    if (step.reads_from && (step.newer || ThreadAt(*step.reads_from) != ThreadAt(i))) {
+      from = ", from " + NameOf(*step.reads_from);
+    }
+    if (step.newer) {
+      from += ", older than " + NameOf(*step.newer);
+    }
+    return from;
+  }
+
+  std::string NameOf(std::size_t i) const {
+    return fmt::format("T{}'s {}", ThreadAt(i), numbers_[i].value_or(0));
   }
 
   const Counterexample& example_;
@@ -155,13 +167,19 @@ Lines LinesAbove(const Violation& violation, const InterleavingOptions& options)
   const Counterexample& example = violation.counterexample;
   Lines lines = {
       fmt::format("{}, {}, {}", Count(static_cast<std::uint64_t>(example.threads), "thread"),
-                  Count(violation.preemptions, "preemption"), Count(violation.steps, "step"))};
+                  Count(violation.preemptions, "preemption"), Count(StepCount(example), "step"))};
   if (!options.legend.empty() &&
       std::ranges::any_of(options.drawings, [](const auto& drawing) { return !drawing.empty(); })) {
     lines.push_back(options.legend);
   }
   lines.push_back(Header(example.threads));
   return lines;
+}
+
+std::string_view WhenText(Counterexample::Where where) {
+  return where == Counterexample::Where::kSetup ? "in the set-up, "
+         : where == Counterexample::Where::kEnd ? "after the threads, "
+                                                : "";
 }
 
 Lines LinesBelow(const Violation& violation, const InterleavingOptions& options) {
@@ -175,7 +193,8 @@ Lines LinesBelow(const Violation& violation, const InterleavingOptions& options)
   lines.push_back(
       fmt::format("{}{}{}: {}", on, Name(violation.verdict), off, MessageOf(violation)));
   if (violation.location.line != 0) {
-    lines.push_back(fmt::format("  found at {}", PlaceText(violation.location)));
+    lines.push_back(
+        fmt::format("  found {}at {}", WhenText(example.where), PlaceText(violation.location)));
   }
   if (example.conflict && !example.steps.empty()) {
     lines.push_back(Line(*example.conflict));

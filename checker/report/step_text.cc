@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "checker/trace/event_text.h"
@@ -45,12 +46,21 @@ std::string StepText(const Counterexample::Step& step) {
   return {};
 }
 
+namespace {
+bool IsNumbered(const Counterexample::Step& step) {
+  return !IsSaid(step.event.kind) && !IsPlain(step.event.kind);
+}
+}  // namespace
+
+std::uint64_t StepCount(const Counterexample& example) {
+  return static_cast<std::uint64_t>(std::ranges::count_if(example.steps, IsNumbered));
+}
+
 std::vector<std::optional<std::size_t>> StepNumbers(const Counterexample& example) {
   std::vector<std::optional<std::size_t>> numbers;
   std::size_t last = 0;
   for (const Counterexample::Step& step : example.steps) {
-    const bool is_step = !IsSaid(step.event.kind) && !IsPlain(step.event.kind);
-    numbers.push_back(is_step ? std::optional(++last) : std::nullopt);
+    numbers.push_back(IsNumbered(step) ? std::optional(++last) : std::nullopt);
   }
   return numbers;
 }

@@ -53,7 +53,8 @@ std::optional<int> HolderOf(const Recorder::Events& events, const void* lock) {
 // See Counterexample::initial.
 std::vector<Counterexample::Step> InitialOf(const Program& program, const Recorder& recorder) {
   std::map<std::string, Event> last;
-  for (std::size_t i = 0; i < recorder.first_of_threads(); ++i) {
+  const std::size_t end = recorder.first_of_threads().value_or(recorder.events().size());
+  for (std::size_t i = 0; i < end; ++i) {
     const Event& event = recorder.events()[i];
     if (event.kind == EventKind::kState) {
       last.insert_or_assign(std::string(NameOfState(event)), event);
@@ -74,7 +75,8 @@ class Steps {
  public:
   Steps(const Recorder& recorder, Namer& namer) : numbers_(recorder.events().size()) {
     const Recorder::Events& events = recorder.events();
-    for (std::size_t i = recorder.first_of_threads(); i < events.size(); ++i) {
+    const std::size_t begin = recorder.first_of_threads().value_or(events.size());
+    for (std::size_t i = begin; i < events.size(); ++i) {
       // An access of an oracle is shown if it is one of the two of a race.
       const bool races =
           recorder.conflict() && (i + 1 == events.size() || i == *recorder.conflict());
@@ -96,6 +98,7 @@ class Steps {
 
   void Relate(const Recorder::Events& events) {
     const auto reads_from = ReadsFrom(events);
+    const auto newest_unseen = NewestUnseen(events);
     const auto comes_after = ComesAfter(events);
     for (std::size_t i = 0; i < events.size(); ++i) {
       if (!numbers_[i]) {
@@ -104,6 +107,9 @@ class Steps {
       Counterexample::Step& step = steps_[*numbers_[i]];
       if (reads_from[i] != kNoEvent) {
         step.reads_from = numbers_[reads_from[i]];
+      }
+      if (newest_unseen[i] != kNoEvent) {
+        step.newer = numbers_[newest_unseen[i]];
       }
       for (const std::size_t source : comes_after[i]) {
         if (numbers_[source]) {
@@ -117,12 +123,32 @@ class Steps {
   std::vector<Counterexample::Step> steps_;
 };
 
+Counterexample::Where WhereOf(const Recorder& recorder) {
+  using Where = Counterexample::Where;
+  return !recorder.first_of_threads()    ? Where::kSetup
+         : recorder.have_threads_ended() ? Where::kEnd
+                                         : Where::kThreads;
+}
+
 }  // namespace
+
+std::string_view Name(Counterexample::Where where) {
+  switch (where) {
+    case Counterexample::Where::kSetup:
+      return "set-up";
+    case Counterexample::Where::kEnd:
+      return "end";
+    case Counterexample::Where::kThreads:
+      break;
+  }
+  return "threads";
+}
 
 Counterexample Describe(const Program& program, const Recorder& recorder, Verdict verdict) {
   Namer namer(program);
   Counterexample example;
   example.threads = program.ThreadCount();
+  example.where = WhereOf(recorder);
   example.initial = InitialOf(program, recorder);
   example.steps = Steps(recorder, namer).Take();
   const Recorder::Events& events = recorder.events();
@@ -130,14 +156,28 @@ Counterexample Describe(const Program& program, const Recorder& recorder, Verdic
     example.conflict =
         Counterexample::Step{events[*conflict], namer.NameOf(events[*conflict].object)};
   }
-  for (int thread = 0; verdict == Verdict::kDeadlock && thread < example.threads; ++thread) {
+  for (int thread = 0; thread < example.threads; ++thread) {
     const Recorder::Wanted& wanted = recorder.wanted().at(static_cast<std::size_t>(thread));
-    if (wanted.object != nullptr) {
+    example.stops.push_back(
+        {recorder.HasEnded(thread), wanted.object, namer.NameOf(wanted.object)});
+    if (verdict == Verdict::kDeadlock && wanted.object != nullptr) {
       example.waits.push_back(
           {thread, namer.NameOf(wanted.object), HolderOf(events, wanted.object), wanted.location});
     }
   }
   return example;
+}
+
+std::string UninitializedMessage(const Counterexample& example) {
+  if (example.steps.empty()) {
+    return {};
+  }
+  const Counterexample::Step& read = example.steps.back();
+  if (read.event.kind != EventKind::kLoad && read.event.kind != EventKind::kRead) {
+    return {};
+  }
+  return read.object + ": thread " + std::to_string(read.event.thread) +
+         " reads it, and nobody whose write it could see has written it";
 }
 
 std::string RaceMessage(const Counterexample& example) {

@@ -53,6 +53,8 @@ std::optional<Violation> ReplayIn(Simulation& simulation, Program& program,
   program.Abandon();
   if (execution.verdict == Verdict::kRace) {
     violation.message = RaceMessage(violation.counterexample);
+  } else if (execution.verdict == Verdict::kUninitialized) {
+    violation.message = UninitializedMessage(violation.counterexample);
   }
   return violation;
 }

@@ -59,6 +59,7 @@ struct Event {
   bool hidden = false;            // made by an oracle: no part of the execution
   const void* object = nullptr;   // address of the primitive
   bool value_is_address = false;  // means nothing to a reader but null or not
+  bool is_known = true;           // `value`: not of a load that fails since nobody has written it
   std::uint64_t value = 0;        // read or written, as a word; of a read-modify-write, the old one
   std::uint64_t written = 0;      // by what writes, as a word
   std::uint64_t clock = 0;        // of the thread, after the access; for finding unordered pairs

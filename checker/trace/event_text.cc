@@ -65,7 +65,9 @@ std::string Text(std::uint64_t value, bool is_address) {
 }
 }  // namespace
 
-std::string ValueText(const Event& event) { return Text(event.value, event.value_is_address); }
+std::string ValueText(const Event& event) {
+  return event.is_known ? Text(event.value, event.value_is_address) : "?";
+}
 std::string WrittenText(const Event& event) { return Text(event.written, event.value_is_address); }
 
 namespace {

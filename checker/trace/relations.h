@@ -23,6 +23,10 @@ bool Writes(const Event& event);
 // that was written before the recording began.
 std::vector<std::size_t> ReadsFrom(const Recorder::Events& events);
 
+// Of each load that saw an older value: the event that had stored the newest one by then. Else
+// kNoEvent.
+std::vector<std::size_t> NewestUnseen(const Recorder::Events& events);
+
 // For each event, those of other threads that it comes after directly: they happen before it, and
 // before nothing else that does. None of what is said.
 std::vector<std::vector<std::size_t>> ComesAfter(const Recorder::Events& events);

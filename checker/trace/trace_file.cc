@@ -46,9 +46,10 @@ Json ToJson(const Counterexample::Step& step) {
     json["text"] = TextOfState(event);
     return json;
   }
-  json["value"] = HasValue(event.kind) ? Json(ValueText(event)) : Json();
+  json["value"] = HasValue(event.kind) && event.is_known ? Json(ValueText(event)) : Json();
   json["written"] = Writes(event) ? Json(WrittenText(event)) : Json();
   json["reads_from"] = step.reads_from ? Json(*step.reads_from) : Json();
+  json["newer"] = step.newer ? Json(*step.newer) : Json();
   json["comes_after"] = step.comes_after;
   if (event.kind == EventKind::kCompareExchange) {
     json["succeeded"] = event.succeeded;

@@ -21,9 +21,8 @@ using Generation = std::uint32_t;
 enum class UnreserveOutcome : std::uint8_t { kReturned, kDropped };
 
 // What a look for pages to release has come to: some were found where the search began, with the
-// lock held; found without it and there when it was held; or gone by then. Or a reservation has
-// been searched to its end, and is over.
-enum class SearchOutcome : std::uint8_t { kFoundAtLimit, kFoundBelow, kFooled, kNothing };
+// lock held; found without it and there when it was held; or gone by then.
+enum class SearchOutcome : std::uint8_t { kFoundAtLimit, kFoundBelow, kFooled };
 
 struct NoProbe {
   // The lock of this rank is about to be given back by its holder.
@@ -37,6 +36,9 @@ struct NoProbe {
   // Called before the range is added.
   void Unreserved(const AddressRange& /*range*/, Generation /*generation*/,
                   UnreserveOutcome /*what*/) {}
+  // Nothing is left of the caller's reservation: there is none that comes back. Under the heap lock
+  // in R3, under none in R4.
+  void SearchedThrough() {}
   // With the heap lock or without.
   void Searched(SearchOutcome /*outcome*/) {}
   // Under the heap lock: the pages are now in transit, owned by the scavenger.
@@ -58,6 +60,7 @@ concept ProbePolicy =
       probe.GenerationStarted(generation, offset);
       probe.Reserved(range, generation);
       probe.Unreserved(range, generation, what);
+      probe.SearchedThrough();
       probe.Searched(outcome);
       probe.Claimed(range);
       probe.Releasing(range);

@@ -96,6 +96,9 @@ std::uint64_t LockedRangeScavenger<P>::Scavenge(std::uint64_t bytes) {
       }
     }
     released += ScavengeOne(work, bytes - released);
+    if (work.range.IsEmpty()) {
+      probe_.SearchedThrough();
+    }
     if (protocol_.Repairs(Repair::kStartsAboveUnsearched) && work.range.IsEmpty()) {
       const ScavengerSection section(lock_, probe_);
       reservations_.End(work);
@@ -190,7 +193,6 @@ typename LockedRangeScavenger<P>::Claim LockedRangeScavenger<P>::ClaimOptimistic
     }
   }
   work.limit = work.base;
-  probe_.Searched(SearchOutcome::kNothing);
   return {};
 }
 

@@ -41,6 +41,9 @@ std::uint64_t RangeScavenger<P>::Scavenge(std::uint64_t bytes, MayUnlock may_unl
       }
     }
     released += ScavengeOne(work.range, bytes - released, may_unlock);
+    if (work.range.IsEmpty()) {
+      probe_.SearchedThrough();
+    }
   }
   if (protocol_.Does(Step::kGiveBackRest)) {
     Unreserve(work);
@@ -102,7 +105,6 @@ std::uint64_t RangeScavenger<P>::ScavengeOne(AddressRange& work, std::uint64_t m
       work.limit = G::ChunkBase(*chunk);  // fooled by a stale word
     }
   }
-  probe_.Searched(SearchOutcome::kNothing);
   return 0;
 }
 

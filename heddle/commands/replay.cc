@@ -29,7 +29,7 @@ checker::ResultEntry ResultOf(const RecordedTrace& recorded, const Violation& fo
                               const std::string& path) {
   checker::ResultEntry entry = EntryFor(recorded.subject);
   entry.expected.clear();
-  if (IsAsRecorded(found, recorded.file.violation)) {
+  if (checker::IsReproduced(found, recorded.file.violation)) {
     entry.expected.push_back(found.verdict);
   }
   entry.check.strategy = recorded.file.strategy;

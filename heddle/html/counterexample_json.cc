@@ -3,8 +3,10 @@
 #include "heddle/html/counterexample_json.h"
 
 #include <cstddef>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "checker/report/hand_over.h"
@@ -36,13 +38,47 @@ Json ToJson(const checker::Place& place, SourceLines& sources) {
               {"source", OrNull(sources.LineAt(place.file, place.line))}};
 }
 
+// Places by number, each once: most events share theirs with others.
+class Locations {
+ public:
+  explicit Locations(SourceLines& sources) : sources_(sources) {}
+
+  std::optional<std::size_t> NumberOf(const checker::Place& place) {
+    if (place.line == 0) {
+      return std::nullopt;
+    }
+    const auto [entry, added] = numbers_.try_emplace(
+        std::tuple(std::string(place.file), place.line, std::string(place.function)), list_.size());
+    if (added) {
+      list_.push_back(ToJson(place, sources_));
+    }
+    return entry->second;
+  }
+
+  Json Take() { return std::move(list_); }
+
+ private:
+  SourceLines& sources_;
+  std::map<std::tuple<std::string, unsigned, std::string>, std::size_t> numbers_;
+  Json list_ = Json::array();
+};
+
+// Fields that say nothing are left out: that is what keeps a page small.
+void Put(Json& event, const char* field, Json value) {
+  const bool says_nothing = value.is_null() || (value.is_boolean() && !value.get<bool>()) ||
+                            (value.is_array() && value.empty());
+  if (!says_nothing) {
+    event[field] = std::move(value);
+  }
+}
+
 // The steps of an example as events of its page. What is said of the state is none: it goes to the
-// event before it.
+// thread's event before it.
 class Events {
  public:
-  Events(const Counterexample& example, SourceLines& sources)
+  Events(const Counterexample& example, Locations& locations)
       : example_(example),
-        sources_(sources),
+        locations_(locations),
         pictures_(example),
         held_(HeldLocks(example)),
         hand_overs_(example) {
@@ -54,10 +90,7 @@ class Events {
         Add(i);
       }
       numbers_.push_back(events_.empty() ? 0 : events_.size() - 1);
-      const models::HeapPicture& change = pictures_.changes()[i];
-      if (pictures_.AnyHeap() && !change.IsEmpty() && !events_.empty()) {
-        events_.back()["heap"].update(heap_json_.Change(change), /*merge_objects=*/true);
-      }
+      AddChange(example.steps[i].event.thread, pictures_.changes()[i]);
     }
   }
 
@@ -87,31 +120,64 @@ class Events {
     for (const std::size_t source : step.comes_after) {
       after.push_back(numbers_[source]);
     }
-    events_.push_back({
-        {"thread", event.thread},
-        {"kind", Name(event.kind)},
-        {"text", is_said ? event.note.data() : StepText(step)},
-        {"object", OrNull(step.object)},
-        {"value", HasValue(event.kind) ? Json(ValueText(event)) : Json()},
-        {"order", is_said ? Json() : Json(core::Name(event.order))},
-        {"is_step", !is_said && !IsPlain(event.kind)},
-        {"location", is_said ? Json() : ToJson(event.location, sources_)},
-        {"reads_from", step.reads_from ? Json(numbers_[*step.reads_from]) : Json()},
-        {"after", std::move(after)},
-        {"holds", held_[i]},
-        {"switch", is_switch ? Json(hand_overs_.Why(*last_, i)) : Json()},
-    });
+    Json json = {{"thread", event.thread},
+                 {"kind", Name(event.kind)},
+                 {"text", is_said ? event.note.data() : StepText(step)}};
+    Put(json, "object", OrNull(step.object));
+    Put(json, "is_step", !is_said && !IsPlain(event.kind));
+    if (HasValue(event.kind) && event.is_known) {
+      Put(json, "value", ValueText(event));
+    }
+    if (event.kind == EventKind::kCompareExchange && !event.succeeded) {
+      json["succeeded"] = false;
+    }
+    if (!is_said) {
+      Put(json, "order", core::Name(event.order));
+      Put(json, "location", OrNone(locations_.NumberOf(event.location)));
+    }
+    Put(json, "reads_from", NumberOf(step.reads_from));
+    Put(json, "newer", NumberOf(step.newer));
+    Put(json, "after", std::move(after));
+    Put(json, "holds", held_[i]);
+    if (is_switch) {
+      json["switch"] = hand_overs_.Why(*last_, i);
+    }
+    last_of_thread_[event.thread] = events_.size();
+    events_.push_back(std::move(json));
     last_ = i;
   }
 
+  void AddChange(int thread, const models::HeapPicture& change) {
+    if (!pictures_.AnyHeap() || change.IsEmpty()) {
+      return;
+    }
+    const Json changed = heap_json_.Change(change);
+    const auto own = last_of_thread_.find(thread);
+    if (own != last_of_thread_.end()) {
+      events_[own->second]["heap"].update(changed, /*merge_objects=*/true);
+    } else if (events_.empty()) {
+      initial_heap_.update(changed, /*merge_objects=*/true);
+    } else {
+      events_.back()["heap"].update(changed, /*merge_objects=*/true);
+    }
+  }
+
+  static Json OrNone(const std::optional<std::size_t>& number) {
+    return number ? Json(*number) : Json();
+  }
+  Json NumberOf(const std::optional<std::size_t>& step) const {
+    return step ? Json(numbers_[*step]) : Json();
+  }
+
   const Counterexample& example_;
-  SourceLines& sources_;
+  Locations& locations_;
   models::HeapPictures pictures_;
   HeapJson heap_json_;
   std::vector<std::vector<std::string>> held_;
   checker::HandOvers hand_overs_;
   std::optional<std::size_t> last_;
-  std::vector<std::size_t> numbers_;  // of each step: its event
+  std::map<int, std::size_t> last_of_thread_;  // its event
+  std::vector<std::size_t> numbers_;           // of each step: its event
   Json initial_heap_;
   Json events_ = Json::array();
 };
@@ -128,7 +194,7 @@ Json ToJson(const checker::Violation& violation, SourceLines& sources) {
           {"message", violation.message},
           {"location", ToJson(violation.location, sources)},
           {"preemptions", violation.preemptions},
-          {"steps", violation.steps}};
+          {"steps", checker::StepCount(violation.counterexample)}};
 }
 
 }  // namespace
@@ -137,7 +203,8 @@ std::string ToJson(const CounterexampleReport& report) {
   const checker::TraceFile& trace = report.trace;
   const Counterexample& example = trace.violation.counterexample;
   SourceLines sources;
-  Events events(example, sources);
+  Locations locations(sources);
+  Events events(example, locations);
   Json conflict;
   if (example.conflict && !example.steps.empty()) {
     conflict = {events.NumberOf(*example.conflict), events.NumberOf(example.steps.back())};
@@ -166,8 +233,10 @@ std::string ToJson(const CounterexampleReport& report) {
         {"repairs", trace.subject.repairs}}},
       {"about", report.about},
       {"violation", ToJson(trace.violation, sources)},
+      {"where", Name(example.where)},
       {"threads", example.threads},
       {"events", events.Take()},
+      {"locations", locations.Take()},
       {"conflict", std::move(conflict)},
       {"waits", std::move(waits)},
       {"heap", events.initial_heap()},

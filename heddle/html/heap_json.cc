@@ -69,13 +69,15 @@ Json HeapJson::Change(const models::HeapPicture& picture) {
 
 Json HeapJson::Initial(const models::HeapPicture& picture) {
   using G = models::SmallGeometry<1>;
+  static_assert(G::kChunkPages == models::kPagesOfAChunk);
   Json json = {{"page_bytes", G::kPageBytes},
                {"chunk_pages", G::kChunkPages},
                {"chunks", Json::object()},
                {"generation", Json()},
-               {"reservations", Json::array()},
-               {"ranges", Json::array()},
                {"numbers", Json::object()}};
+  if (picture.values.contains(kLeft)) {  // in R1 and R2 nothing is reserved
+    json["reservations"] = Json::array();
+  }
   json.update(Change(picture));
   return json;
 }

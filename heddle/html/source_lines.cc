@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "heddle/build_info.h"
 
@@ -12,7 +13,12 @@ namespace {
 
 std::vector<std::string> LinesOf(const std::string& file) {
   std::vector<std::string> lines;
-  for (const std::filesystem::path folder : {".", kSources}) {
+  // Those that it was built from, unless they have gone: a reader may have others.
+  for (const std::filesystem::path folder : {kSources, "."}) {
+    std::error_code none;
+    if (!std::filesystem::is_regular_file(folder / file, none)) {
+      continue;
+    }
     std::ifstream stream(folder / file);
     for (std::string line; std::getline(stream, line);) {
       lines.push_back(line);

@@ -16,10 +16,9 @@ namespace {
 using checker::Counterexample;
 using checker::EventKind;
 
-// As core/page_alloc/describe.h names them. In the models, a chunk has one word of pages.
+// As core/page_alloc/describe.h names them.
 constexpr std::string_view kInUse = "pages in use of chunk ";
 constexpr std::string_view kScavenged = "scavenged pages of chunk ";
-constexpr unsigned kPagesOfAChunk = 64;
 
 constexpr std::string_view kReserved = "reserved";
 

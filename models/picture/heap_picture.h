@@ -13,6 +13,9 @@
 
 namespace heddle::models {
 
+// In the models, a chunk has one word of pages.
+inline constexpr unsigned kPagesOfAChunk = 64;
+
 // What can be seen of a heap, or of a part of it: what a step has changed.
 struct HeapPicture {
   // By their numbers, a character for each page: see PageCharacter.
@@ -28,7 +31,7 @@ struct HeapPicture {
   friend bool operator==(const HeapPicture&, const HeapPicture&) = default;
 };
 
-// `.` free, `#` in use, `~` free and released, `%` in use and marked as released.
+// `.` free, `#` in use, `~` scavenged, `%` in use and scavenged.
 constexpr char PageCharacter(bool in_use, bool is_scavenged) {
   if (in_use) {
     return is_scavenged ? '%' : '#';

@@ -50,8 +50,10 @@ class HeapProbe {
     }
   }
 
-  void Searched(core::SearchOutcome outcome) {
-    if (listener_ != nullptr && outcome == core::SearchOutcome::kNothing) {
+  static void Searched(core::SearchOutcome /*outcome*/) {}
+
+  void SearchedThrough() {
+    if (listener_ != nullptr) {
       ShowReserved([](core::FailureText& /*nothing*/) {});
     }
   }

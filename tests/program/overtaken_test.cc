@@ -31,11 +31,12 @@ Counterexample::Step Step(int thread, unsigned line, EventKind kind = EventKind:
   return {event, "an object"};
 }
 
-Violation Of(std::vector<Counterexample::Step> steps, std::uint64_t preemptions) {
+// Of two threads, neither of which has ended.
+Violation Of(std::vector<Counterexample::Step> steps) {
   Violation violation;
-  violation.preemptions = preemptions;
   violation.counterexample.threads = 2;
   violation.counterexample.steps = std::move(steps);
+  violation.counterexample.stops.resize(2);
   return violation;
 }
 
@@ -52,9 +53,8 @@ std::vector<std::uint64_t> LinesOvertaken(const Violation& violation) {
 using Lines = std::vector<std::uint64_t>;
 
 TEST(PlacesOvertaken, AreThoseOfTheNextStep) {
-  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11), Step(0, 2), Step(1, 12)}, 2)),
-            (Lines{2, 12}));
-  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11), Step(0, 1), Step(1, 11), Step(0, 1)}, 3)),
+  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11), Step(0, 2), Step(1, 12)})), (Lines{2, 12}));
+  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11), Step(0, 1), Step(1, 11), Step(0, 1)})),
             (Lines{1, 11}))
       << "each once";
 }
@@ -62,29 +62,30 @@ TEST(PlacesOvertaken, AreThoseOfTheNextStep) {
 TEST(PlacesOvertaken, AreOfCoreAndNoNotesOrPlainMemory) {
   const Violation violation =
       Of({Step(0, 1), Step(1, 11), Step(0, 2, EventKind::kNote), Step(0, 3, EventKind::kWrite),
-          Step(0, 4, EventKind::kLoad, "models/world/small_heap.h"), Step(0, 5)},
-         1);
+          Step(0, 4, EventKind::kLoad, "models/world/small_heap.h"), Step(0, 5)});
   EXPECT_EQ(LinesOvertaken(violation), (Lines{5}));
 }
 
 TEST(PlacesOvertaken, AreOfTheLastStepIfTheExecutionEndsBeforeTheNext) {
-  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11)}, 1)), (Lines{1}));
+  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11)})), (Lines{1}));
   EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(0, 2, EventKind::kNote),
-                               Step(0, 3, EventKind::kRead), Step(1, 11)},
-                              1)),
+                               Step(0, 3, EventKind::kRead), Step(1, 11)})),
             (Lines{1}))
       << "what the thread did last is no point";
-  EXPECT_EQ(LinesOvertaken(Of({Step(0, 2, EventKind::kNote), Step(1, 11)}, 1)), (Lines{}));
+  EXPECT_EQ(LinesOvertaken(Of({Step(0, 2, EventKind::kNote), Step(1, 11)})), (Lines{}));
 }
 
 TEST(PlacesOvertaken, AreNotThoseOfThreadsThatHadEnded) {
-  EXPECT_EQ(LinesOvertaken(Of({Step(0, 1), Step(1, 11)}, 0)), (Lines{}));
-  // The one preemption is that of thread 1; thread 0 then comes to its end.
-  EXPECT_EQ(LinesOvertaken(Of({Step(1, 11), Step(0, 1), Step(1, 12)}, 1)), (Lines{12}));
+  Violation violation = Of({Step(0, 1), Step(1, 11)});
+  violation.counterexample.stops[0].has_ended = true;
+  EXPECT_EQ(LinesOvertaken(violation), (Lines{}));
+  violation = Of({Step(1, 11), Step(0, 1), Step(1, 12)});
+  violation.counterexample.stops[0].has_ended = true;
+  EXPECT_EQ(LinesOvertaken(violation), (Lines{12}));
 }
 
 TEST(PlacesOvertaken, AreWhereThreadsWaitInADeadlock) {
-  Violation violation = Of({Step(0, 1), Step(1, 11)}, 1);
+  Violation violation = Of({Step(0, 1), Step(1, 11)});
   violation.counterexample.waits = {{0, "a lock", 1, Place(kCore, "", 2)},
                                     {1, "a lock", 0, Place(kCore, "", 12)}};
   EXPECT_EQ(LinesOvertaken(violation), (Lines{2}));

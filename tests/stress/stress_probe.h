@@ -48,6 +48,7 @@ class StressProbe : public core::NoProbe {
       ledger_.Unreserved(range, generation, what);
     }
   }
+  static void SearchedThrough() {}
   void Searched(core::SearchOutcome outcome) {
     switch (outcome) {
       case core::SearchOutcome::kFoundAtLimit:
@@ -56,8 +57,6 @@ class StressProbe : public core::NoProbe {
         return ThreadPaths::Count(Path::kFoundBelow);
       case core::SearchOutcome::kFooled:
         return ThreadPaths::Count(Path::kFooled);
-      case core::SearchOutcome::kNothing:
-        return;
     }
   }
   void Claimed(const core::AddressRange& pages) {
