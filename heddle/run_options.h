@@ -46,7 +46,7 @@ struct RunOptions {
   std::string trace_folder;  // empty: the default one
   bool full = false;         // interleavings, however long
   bool quiet = false;
-  bool no_color = false;
+  std::string color = "auto";  // or always, never: heddle/color.h
 
   // For a search with the strategy that was asked for, or `otherwise`. Throws UsageError.
   checker::CheckOptions CheckWith(const checker::StrategyName& otherwise) const;
@@ -58,6 +58,9 @@ struct RunOptions {
   checker::InterleavingOptions Interleaving(const checker::Counterexample& example,
                                             const std::string& trace_file) const;
 };
+
+// Throws UsageError.
+checker::StrategyName StrategyNamed(const std::string& name);
 
 }  // namespace heddle::program
 

@@ -380,6 +380,29 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
   return rest;
 }
 
+TreeSearch::Share TreeSearch::Searched() const {
+  Share searched;
+  Share here = {.least = 1, .most = 1};  // of the whole tree, what is below the current node
+  const auto descend = [&](int tried, int least_branches, int most_branches) {
+    here.most /= least_branches;
+    here.least /= most_branches;
+    searched.most += here.most * tried;
+    searched.least += here.least * tried;
+  };
+  for (std::size_t i = frozen_; i < nodes_.size(); ++i) {
+    const Node& node = nodes_[i];
+    const ThreadSet tried = node.done - ThreadSet::Of(node.chosen);
+    const ThreadSet known = tried | (node.backtrack - node.sleep) | ThreadSet::Of(node.chosen);
+    const ThreadSet possible = node.starts ? known : known | (node.enabled - node.sleep);
+    descend(tried.size(), known.size(), possible.size());
+    for (std::size_t c = node.first_choice; c < EndOfChoices(i); ++c) {
+      const Choice& choice = choices_[c];
+      descend(choice.tried - 1, choice.alternatives, choice.alternatives);
+    }
+  }
+  return searched;
+}
+
 TreeSearch::State TreeSearch::Save() const {
   return {nodes_, choices_, frozen_, frozen_choices_, subtree_};
 }

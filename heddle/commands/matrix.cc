@@ -15,7 +15,6 @@
 #include "heddle/html/page.h"
 #include "heddle/matrix_json.h"
 #include "heddle/matrix_text.h"
-#include "heddle/near_names.h"
 #include "heddle/necessity.h"
 #include "heddle/output_file.h"
 #include "heddle/subject.h"
@@ -35,12 +34,9 @@ const std::vector<std::string> kWays = {"random",    "bounded:0",   "bounded:1",
 std::vector<checker::StrategyName> Ways(const std::vector<std::string>& names) {
   std::vector<checker::StrategyName> ways;
   for (const std::string& name : names.empty() ? kWays : names) {
-    const auto way = checker::ParseStrategyName(name);
-    if (!way) {
-      throw UsageError(UnknownName("strategy", name, NamesOf(checker::StrategyDescriptions())));
-    }
-    if (std::ranges::find(ways, *way) == ways.end()) {
-      ways.push_back(*way);
+    const checker::StrategyName way = StrategyNamed(name);
+    if (std::ranges::find(ways, way) == ways.end()) {
+      ways.push_back(way);
     }
   }
   return ways;
