@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "heddle/again.h"
 #include "heddle/build_info.h"
 #include "heddle/command_line/arguments.h"
 #include "heddle/command_line/environment.h"
@@ -21,6 +22,7 @@
 #include "heddle/file_names.h"
 #include "heddle/necessity.h"
 #include "heddle/run_options.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -34,14 +36,12 @@ constexpr char kFooter[] =
     "limit\n"
     "was reached first; 4 no result: an error inside the checker, or a program that is not "
     "deterministic.\n"
-    "Environment: HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says what
-    "
-    "it is where the command line does not; NO_COLOR and TERM=dumb are honored.
-    "
-    "heddle COMMAND --help says the rest, and heddle man all of it.
-    ";
+    "Environment: HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says "
+    "what\n"
+    "it is where the command line does not; NO_COLOR and TERM=dumb are honored.\n"
+    "heddle COMMAND --help says the rest, and heddle man all of it.\n";
 
-    constexpr char kFirstViolation[] = "the first violation";
+constexpr char kFirstViolation[] = "the first violation";
 
 constexpr char kLook[] = "Look";
 constexpr char kSearch[] = "Search";
@@ -324,6 +324,15 @@ void RequireFilesOfTheirOwn(const Arguments& arguments) {
       inputs);
 }
 
+void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {
+  options.arguments.assign(argv + 1, argv + argc);
+  options.command_line = options.environment;
+  for (const std::string& argument : options.arguments) {
+    options.command_line +=
+        (&argument == options.arguments.data() ? "" : " ") + stress::ShellQuoted(argument);
+  }
+}
+
 }  // namespace
 
 CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& arguments,
@@ -338,7 +347,7 @@ CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& argument
     if (defaults) {
       defaults();
     }
-    arguments.environment = ReadEnvironment(*command);
+    arguments.options.environment = ReadEnvironment(*command);
   });
   command->callback([&arguments, run = std::move(run)] { arguments.chosen = run; });
   BeginGroup(*command, kWhat);
@@ -364,12 +373,15 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
     app.exit(error);  // --help, --version
     return [] { return kAsExpected; };
   }
-  arguments->options.command_line = arguments->environment;
-  for (int i = 1; i < argc; ++i) {
-    arguments->options.command_line += (i > 1 ? " " : "") + std::string(argv[i]);
-  }
+  SetCommandLine(argc, argv, arguments->options);
   RequireFilesOfTheirOwn(*arguments);
-  return [arguments, owned] { return arguments->chosen(); };
+  return [arguments, owned] {
+    const ExitStatus status = arguments->chosen();
+    if (status != kAsExpected) {
+      PrintEnd(arguments->options);
+    }
+    return status;
+  };
 }
 
 }  // namespace heddle::program

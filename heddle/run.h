@@ -37,7 +37,7 @@ Subject RepairedSubjectOf(const models::Fault& finding);
 // Looks for what the fault is expected to be found as, fewest preemptions first. Throws
 // NotDeterministic.
 checker::ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
-                              const checker::CheckOptions& limits);
+                              const checker::CheckOptions& limits, const RunOptions& how);
 
 // The change of a control in its model, under the options' strategy; it is expected to pass, as its
 // model does without. Throws NotDeterministic.
@@ -73,12 +73,13 @@ class Collector {
 
   void Add(checker::ResultEntry entry);
   const checker::Report& report() const { return report_; }
-  // Writes the file. The status is that of the worst result.
+  // Writes the file. The status is that of the worst result; of an interrupted run, that of a
+  // limit. What shows the worst is what the run is to end with (again.h).
   ExitStatus Finish();
 
  private:
   std::optional<OutputFile> json_;
-  std::uint64_t seed_;
+  const RunOptions& options_;
   checker::Report report_;
 };
 

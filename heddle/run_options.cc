@@ -9,6 +9,7 @@
 #include "heddle/near_names.h"
 #include "heddle/oracle_names.h"
 #include "models/picture/heap_lines.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -54,7 +55,9 @@ checker::InterleavingOptions RunOptions::Interleaving(const checker::Counterexam
                                                       const std::string& trace_file) const {
   return {.color = UseColor(color, StreamOf(STDOUT_FILENO)),
           .max_lines = full ? 0 : kMostLines,
-          .whole_is_in = trace_file.empty() ? "--full" : "heddle replay " + trace_file + " --full",
+          .whole_is_in = trace_file.empty()
+                             ? "--full"
+                             : "heddle replay " + stress::ShellQuoted(trace_file) + " --full",
           .drawings = models::HeapLines(example).lines()};
 }
 

@@ -15,7 +15,9 @@ namespace heddle::program {
 
 // What the commands that explore can be given; each takes a part of it.
 struct RunOptions {
-  std::string command_line;
+  std::string command_line;            // as a shell reads it, after the name of the program
+  std::vector<std::string> arguments;  // the same, one by one
+  std::string environment;             // that was read, as a shell reads it before the program
 
   // How to explore.
   std::string strategy;  // empty: the command's own
@@ -46,6 +48,7 @@ struct RunOptions {
   std::string trace_folder;  // empty: the default one
   bool full = false;         // interleavings, however long
   bool quiet = false;
+  std::string position;  // of a search among several, such as "3 of 12"; empty: it is the only one
   std::string color = "auto";  // or always, never: heddle/color.h
 
   // For a search with the strategy that was asked for, or `otherwise`. Throws UsageError.

@@ -15,6 +15,7 @@
 #include "heddle/exit_status.h"
 #include "heddle/html/trace_page.h"
 #include "heddle/output_file.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -62,7 +63,7 @@ std::string TraceFolder::Write(const checker::TraceFile& trace) {
     Make(path_);
     std::string file = (fs::path(path_) / NameFor(trace)).string();
     OutputFile(file).Commit(checker::ToJson(trace));
-    WritePage(trace, "heddle replay " + file);
+    WritePage(trace, "heddle replay " + stress::ShellQuoted(file));
     return file;
   } catch (const UsageError& error) {
     if (asked_for_) {

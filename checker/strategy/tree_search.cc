@@ -380,24 +380,19 @@ MallocVector<Subtree> TreeSearch::Remainder() const {
   return rest;
 }
 
-TreeSearch::Share TreeSearch::Searched() const {
-  Share searched;
-  Share here = {.least = 1, .most = 1};  // of the whole tree, what is below the current node
-  const auto descend = [&](int tried, int least_branches, int most_branches) {
-    here.most /= least_branches;
-    here.least /= most_branches;
-    searched.most += here.most * tried;
-    searched.least += here.least * tried;
+double TreeSearch::Searched() const {
+  double searched = 0;
+  double below = 1;  // of the whole tree, what is below the branch that was taken last
+  const auto take_branch = [&](int tried_before, int branches) {
+    below /= branches;
+    searched += below * tried_before;
   };
   for (std::size_t i = frozen_; i < nodes_.size(); ++i) {
-    const Node& node = nodes_[i];
-    const ThreadSet tried = node.done - ThreadSet::Of(node.chosen);
-    const ThreadSet known = tried | (node.backtrack - node.sleep) | ThreadSet::Of(node.chosen);
-    const ThreadSet possible = node.starts ? known : known | (node.enabled - node.sleep);
-    descend(tried.size(), known.size(), possible.size());
-    for (std::size_t c = node.first_choice; c < EndOfChoices(i); ++c) {
-      const Choice& choice = choices_[c];
-      descend(choice.tried - 1, choice.alternatives, choice.alternatives);
+    const ThreadSet chosen = ThreadSet::Of(nodes_[i].chosen);
+    const ThreadSet tried = nodes_[i].done - chosen;
+    take_branch(tried.size(), (tried | chosen | (nodes_[i].backtrack - nodes_[i].sleep)).size());
+    for (std::size_t c = nodes_[i].first_choice; c < EndOfChoices(i); ++c) {
+      take_branch(choices_[c].tried - 1, choices_[c].alternatives);
     }
   }
   return searched;

@@ -69,14 +69,10 @@ class TreeSearch : public Strategy {
   // Steps of the current execution.
   std::size_t depth() const { return nodes_.size(); }
 
-  // How much of the tree has been searched, from 0 to 1, if the branches at each node are all as
-  // large as each other. `most`: and if those that are known are all there are; others become known
-  // as the search goes on. `least`: and if every thread is to be tried that could go on.
-  struct Share {
-    double least = 0;
-    double most = 0;
-  };
-  Share Searched() const;
+  // How much of the tree has been searched, from 0 to 1, if the branches at each node are as large
+  // as each other, and those that are known are all there are: others become known as it goes on.
+  // An estimate; see ProgressText in checker/search/progress.h for what it is worth.
+  double Searched() const;
 
   // Explores only what follows from the subtree's decisions. Before the first execution.
   void Restrict(const Subtree& subtree);

@@ -39,7 +39,6 @@ struct Arguments {
   std::vector<std::string> explained;
   std::string shell;
 
-  std::string environment;  // that was read, as a shell reads it before the command
   std::function<ExitStatus()> chosen;
 };
 

@@ -10,6 +10,7 @@
 #include "heddle/html/trace_page.h"
 #include "heddle/recorded_trace.h"
 #include "heddle/run.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -72,7 +73,7 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
     TraceFile again = trace;
     again.violation = *found;
     again.violation.message = MessageOf(*found);
-    page->Commit(TracePage(again, "heddle replay " + path));
+    page->Commit(TracePage(again, "heddle replay " + stress::ShellQuoted(path)));
   }
   return Compare(found, trace.violation, path);
 }

@@ -95,7 +95,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     return ReproduceNothing(fault, options, traces, collector);
   }
   for (const models::Expectation& expectation : fault.expectations) {
-    checker::ResultEntry entry = RunFault(fault, expectation, limits);
+    checker::ResultEntry entry = RunFault(fault, expectation, limits, options);
     KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
     if (!options.quiet) {
       fmt::print("\nIn {}{}:\n\n", fault.model,

@@ -33,7 +33,7 @@ TEST_F(StressCommand, FailsIfAPathThatItIsToTestWasNotTaken) {
       outcome.err,
       std::regex("^heddle: stress: nothing came by ('[a-z -]+' or )*'release refused'( or '[a-z "
                  "-]+')*, which this run was to test\n"
-                 "heddle: again: heddle stress --revision R4 --seed 1 --time 0.001s "
+                 "heddle: again:\nheddle stress --revision R4 --seed 1 --time 0.001s "
                  "--demand-paths\n$")))
       << outcome.err;
 }
@@ -93,7 +93,7 @@ TEST_F(StressCommand, FindsAFaultOfTheCatalogueAndSaysHowToHaveItAgain) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_TRUE(Contains(outcome.err, "heddle: stress: invariant: I24: ")) << outcome.err;
   EXPECT_TRUE(Contains(outcome.err,
-                       "heddle: again: heddle stress --revision R4 --seed 3 --time 10s "
+                       "heddle: again:\nheddle stress --revision R4 --seed 3 --time 10s "
                        "--perturb 64 --fault gen-no-check-on-unreserve\n"))
       << outcome.err;
 }

@@ -166,7 +166,7 @@ bool IsEnough(const StressOptions& options, const StressReport& report, const st
   }
   std::fflush(stdout);
   fmt::print(stderr,
-             "heddle: stress: nothing came by {}, which this run was to test\nheddle: again: {}\n",
+             "heddle: stress: nothing came by {}, which this run was to test\nheddle: again:\n{}\n",
              fmt::join(names, " or "), again);
   return false;
 }
