@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,8 +25,8 @@ using stress::ShellQuoted;
 // Of a search that has not kept what is left of it.
 constexpr char kCheckpoint[] = "rest.json";
 
-std::string& Last() {
-  static std::string last;
+std::optional<std::string>& Last() {
+  static std::optional<std::string> last;
   return last;
 }
 
@@ -142,7 +143,8 @@ void EndWith(const std::string& command) { Last() = command; }
 
 void PrintEnd(const RunOptions& options) {
   std::fflush(stdout);
-  std::fputs(((Last().empty() ? SameAgain(options) : Last()) + "\n").c_str(), stderr);
+  const std::string line = Last().value_or(SameAgain(options));
+  std::fputs(line.empty() ? "" : (line + "\n").c_str(), stderr);
 }
 
 }  // namespace heddle::program

@@ -25,8 +25,8 @@ std::string CheckedWhole(const RunOptions& options);
 // was stopped, what goes on with it.
 std::string ShownBy(const checker::Report& report, const RunOptions& options);
 
-// What the run is to end with, unless it has come out as expected. Of several the last counts;
-// none: SameAgain.
+// What the run is to end with, unless it has come out as expected; empty: nothing, it has been
+// said. Of several the last counts; without any it is SameAgain.
 void EndWith(const std::string& command);
 // On standard error, after all that was printed.
 void PrintEnd(const RunOptions& options);

@@ -260,7 +260,7 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
       {.name = "litmus",
        .group = kCompare,
        .description = "Compare what the simulation shows with what C++ allows",
-       .examples = "heddle litmus SB --depth 2\nheddle litmus --real --time 1m",
+       .examples = "heddle litmus SB+sc --depth 2\nheddle litmus --real --time 1m",
        .statuses = "0 as recorded; 1 not so; 2 wrong usage; 3 a limit came first; 4 no "
                    "result"},
       arguments, [&arguments] { return RunLitmus(arguments.litmus, arguments.options); });

@@ -13,9 +13,9 @@ namespace heddle::checker {
 namespace {
 
 constexpr char kEraseLine[] = "\r\x1b[K";
-constexpr std::size_t kBar = 20;             // columns
-constexpr std::size_t kColumnsForABar = 60;  // of a terminal
-constexpr double kUncertainty = 3;           // see ProgressText
+constexpr std::size_t kBar = 20;    // columns
+constexpr double kUncertainty = 3;  // see ProgressText
+constexpr double kRounding = 1e-9;
 constexpr double kMinute = 60;
 constexpr double kHour = 60 * kMinute;
 constexpr double kDay = 24 * kHour;
@@ -32,7 +32,8 @@ std::string Roughly(double seconds, bool round_up) {
                                                  : std::pair(kDay, "days");
   const double count = seconds / unit;
   const double digit = std::pow(10, std::max(0.0, std::floor(std::log10(std::max(count, 1.0)))));
-  const double rounded = round_up ? std::ceil(count / digit) : std::floor(count / digit);
+  const double rounded =
+      round_up ? std::ceil(count / digit) : std::floor(count / digit + kRounding);
   return fmt::format("{:.0f} {}", rounded * digit, name);
 }
 
@@ -66,11 +67,15 @@ std::string Percent(double share) {
                                                                  : std::round(share * 10) * 10);
 }
 
-std::string CutOff(std::string text, std::size_t columns) {
+// A terminal may wrap after its last column.
+std::string Line(const std::string& name, const std::string& bar, const std::string& text,
+                 std::size_t columns) {
+  const bool fits = name.size() + 2 + bar.size() + text.size() < columns;
+  std::string line = name + ": " + (fits ? bar : "") + text;
   if (columns > 0) {
-    text.resize(std::min(text.size(), columns - 1));  // a terminal may wrap after the last one
+    line.resize(std::min(line.size(), columns - 1));
   }
-  return text;
+  return line;
 }
 
 }  // namespace
@@ -92,9 +97,7 @@ std::string ProgressText(const std::string& name, const SearchProgress& now, dou
   at_most = std::min(at_most, now.seconds_left);
   at_least = std::min(at_least, at_most);
 
-  std::string text = name + ": ";
-  text += now.share > 0 && columns >= kColumnsForABar ? Bar(low, high) : "";
-  text += fmt::format("{} executions, {:.0f} a second", now.executions, rate);
+  std::string text = fmt::format("{} executions, {:.0f} a second", now.executions, rate);
   if (now.depth != 0 && now.share == 0) {
     text += fmt::format(", {} deep", now.depth);
   }
@@ -102,17 +105,16 @@ std::string ProgressText(const std::string& name, const SearchProgress& now, dou
     text += fmt::format(", {} of {} parts known so far", now.parts_done, now.parts);
   }
   text += now.share > 0 ? ", " + Percent(now.share) : "";
-  return CutOff(text + TimeLeft(at_least, at_most), columns);
+  text += TimeLeft(at_least, at_most);
+  return Line(name, now.share > 0 ? Bar(low, high) : "", text, columns);
 }
 
 std::string ProgressText(const std::string& name, const CountProgress& now, double /*seconds*/,
                          std::size_t columns) {
   const double share =
       now.total == 0 ? 0 : static_cast<double>(now.done) / static_cast<double>(now.total);
-  return CutOff(
-      fmt::format("{}: {}{} of {} {}", name, columns >= kColumnsForABar ? Bar(share, share) : "",
-                  now.done, now.total, now.what),
-      columns);
+  return Line(name, Bar(share, share), fmt::format("{} of {} {}", now.done, now.total, now.what),
+              columns);
 }
 
 void Progress::Begin(std::string name) {

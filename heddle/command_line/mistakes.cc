@@ -6,7 +6,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <optional>
 #include <vector>
 
 #include "heddle/command_line/help.h"
@@ -27,14 +26,14 @@ std::vector<std::string> OptionsOf(const CLI::App& command) {
 
 bool IsOption(const std::string& argument) { return argument.size() > 1 && argument[0] == '-'; }
 
-// Of what is left over.
-std::optional<std::string> FirstOption(const CLI::App& command) {
-  const std::vector<std::string> left = command.remaining();
-  const auto first = std::ranges::find_if(left, IsOption);
-  if (first == left.end()) {
-    return {};
+std::string NameIn(const std::string& option) { return option.substr(0, option.find('=')); }
+
+std::vector<std::string> CommandsOf(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* const command : app.get_subcommands({})) {
+    names.push_back(command->get_name());
   }
-  return first->substr(0, first->find('='));
+  return names;
 }
 
 std::string UnknownOption(const std::string& name, const CLI::App& command) {
@@ -57,20 +56,15 @@ std::string EarlyOption(const std::string& name, const CLI::App& app, const CLI:
 std::string MistakeIn(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   const CLI::App& command = chosen.empty() ? app : *chosen.front();
-  const std::optional<std::string> early = FirstOption(app);
-  if (early) {
-    return EarlyOption(*early, app, command);
-  }
-  if (const auto option = FirstOption(command)) {
-    return UnknownOption(*option, command);
+  const std::vector<std::string> early = app.remaining();  // before a command, if there is one
+  if (!early.empty()) {
+    return IsOption(early.front()) ? EarlyOption(NameIn(early.front()), app, command)
+                                   : UnknownName("command", early.front(), CommandsOf(app));
   }
   const std::vector<std::string> left = command.remaining();
-  if (chosen.empty() && !left.empty()) {
-    std::vector<std::string> names;
-    for (const CLI::App* const known : app.get_subcommands({})) {
-      names.push_back(known->get_name());
-    }
-    return UnknownName("command", left.front(), names);
+  const auto option = std::ranges::find_if(left, IsOption);
+  if (option != left.end()) {
+    return UnknownOption(NameIn(*option), command);
   }
   if (!left.empty()) {
     return fmt::format("unexpected argument '{}'; see {} --help", left.front(), CallOf(command));

@@ -19,7 +19,7 @@ void AddPlan(CLI::App& app, Arguments& arguments) {
                  {.name = "plan",
                   .group = kManyMachines,
                   .description = "Divide the search of a model into files for other machines",
-                  .examples = "heddle plan workload/w4-2 --shards 8 -o plan",
+                  .examples = "heddle plan workload/w2-4x3 --shards 8 -o plan",
                   .statuses = "0 planned; 1 a violation on the way; 2 wrong usage; 3 interrupted"},
                  arguments, [&arguments] {
                    return PlanShards(arguments.models.front(), arguments.fault, arguments.shards,

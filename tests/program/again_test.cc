@@ -35,7 +35,7 @@ TEST_F(Again, AViolationIsReplayed) {
 }
 
 TEST_F(Again, ASearchGoesOn) {
-  const std::string search = "check workload/w4-2 --executions 50";
+  const std::string search = "check workload/w2-4x2 --executions 900";
   const std::string kept = LastCommand(search, 3);
   EXPECT_EQ(kept, search + " --checkpoint rest.json");
   std::string next = LastCommand(kept, 3);
@@ -43,8 +43,8 @@ TEST_F(Again, ASearchGoesOn) {
   for (int i = 0; i < 9 && Run(next).status == 3; ++i) {
   }
   EXPECT_EQ(Run(next).status, 0) << "it has come to an end";
-  EXPECT_EQ(LastCommand("check workload/w4-2", 3, "HEDDLE_EXECUTIONS=50 "),
-            "check workload/w4-2 --checkpoint rest.json");
+  EXPECT_EQ(LastCommand("check workload/w2-4x2", 3, "HEDDLE_EXECUTIONS=50 "),
+            "check workload/w2-4x2 --checkpoint rest.json");
 }
 
 TEST_F(Again, AnInterruptedSearchSaysHowToGoOn) {
@@ -77,8 +77,8 @@ TEST_F(Again, WhatAVerificationDidNotFindIsLookedForAlone) {
 TEST_F(Again, OthersAreHadOnceMore) {
   for (const std::string command :
        {"repro claim-none --executions 1", "programs '" HEDDLE_PROGRAMS "' --executions 1",
-        "litmus SB --executions 1",
-        "matrix --models scavenge-alone --faults claim-none "
+        "litmus SB+sc --executions 1",
+        "matrix --models allocate-free-scavenge --faults claim-none "
         "--executions 1 --quiet"}) {
     const std::string again = LastCommand(command, 3);
     EXPECT_EQ(Run(again).status, 3) << again;
@@ -98,7 +98,7 @@ TEST_F(Again, ATraceThatLeadsElsewhereIsReplayedOnceMore) {
 }
 
 TEST_F(Again, OfAShardWhatIsLeftIsExplored) {
-  ASSERT_EQ(Run("plan workload/w4-2 --shards 2 -o plan").status, 0);
+  ASSERT_EQ(Run("plan workload/w2-4x2 --shards 2 -o plan").status, 0);
   const std::string command =
       LastCommand("run plan/shard-1.json -o result-1.json --executions 5", 3);
   EXPECT_EQ(command.substr(0, 14), "run shard-1.1.") << command;

@@ -57,7 +57,7 @@ TEST_F(StressCommand, RefusesWhatItDoesNotKnow) {
 }
 
 TEST_F(StressCommand, RefusesWhatWouldMakeNoDifference) {
-  ExpectUsageError("stress --any-build", "--any-build requires --around; see heddle --help");
+  ExpectUsageError("stress --any-build", "--any-build requires --around; see heddle stress --help");
   ExpectUsageError("stress --longest 1ms",
                    "--longest is for delays: expected --perturb or --at, found neither");
   for (const char* const both : {"stress --perturb 64 --at core/heap/heap.h:40",

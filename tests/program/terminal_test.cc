@@ -20,11 +20,11 @@ constexpr char kEraseLine[] = "\r\x1b[K";
 // Its search takes longer than any test.
 constexpr char kLong[] = "check scavenge-scavenge --strategy dfs ";
 
-// What a shell's command writes to a terminal of 100 columns that it has for itself. It is
+// What a shell's command writes to a terminal of 120 columns that it has for itself. It is
 // interrupted as if by Ctrl-C once `interrupt_at` has come, if that is not empty.
 std::string OnATerminal(const std::string& command, const std::string& interrupt_at = "") {
   int terminal = -1;
-  winsize size = {.ws_row = 40, .ws_col = 100, .ws_xpixel = 0, .ws_ypixel = 0};
+  winsize size = {.ws_row = 40, .ws_col = 120, .ws_xpixel = 0, .ws_ypixel = 0};
   const pid_t process = forkpty(&terminal, nullptr, nullptr, &size);
   if (process == 0) {
     execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
