@@ -83,7 +83,7 @@ std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>
   return censuses;
 }
 
-bool PassAsShipped(const std::vector<models::Census>& columns) {
+bool PassAsShipped(const std::vector<models::Census>& columns, const RunOptions& options) {
   const auto fails = [](const models::Census& column) {
     return !column.shipped.violations.empty();
   };
@@ -97,7 +97,7 @@ bool PassAsShipped(const std::vector<models::Census>& columns) {
                          more == 0 ? "" : fmt::format("; and so for {}", Count(more, "more model")))
                  .c_str(),
              stderr);
-  EndWith("heddle check " + std::string(first->model->name));
+  EndWith(fmt::format("heddle check {} --max-steps {}", first->model->name, options.max_steps));
   return false;
 }
 

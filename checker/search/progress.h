@@ -33,9 +33,10 @@ struct CountProgress {
 };
 
 // One line, of what has come about in so many seconds, cut off where a terminal of so many columns
-// ends. It has a bar if there is room for that, too; with 0 columns, for a log, it has none and is whole.
-// What is left is said as a range: of the models that take longest, the share that is searched was
-// within three times of what TreeSearch::Searched says, after the first hundredth of the search.
+// ends. It has a bar if there is room for that, too; with 0 columns, for a log, it has none and is
+// whole. What is left is said as a range: of the models that take longest, the share that is
+// searched was within three times of what TreeSearch::Searched says, after the first hundredth of
+// the search.
 std::string ProgressText(const std::string& name, const SearchProgress& now, double seconds,
                          std::size_t columns);
 std::string ProgressText(const std::string& name, const CountProgress& now, double seconds,

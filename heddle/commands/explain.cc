@@ -246,7 +246,7 @@ ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions&
   TraceFolder traces(options.trace_folder, options.html);
   const models::Effort effort = EffortFor(options);
   const std::vector<models::Census> columns = CensusOfModels(effort);
-  if (!PassAsShipped(columns)) {
+  if (!PassAsShipped(columns, options)) {
     return kViolation;
   }
   bool has_errors = false;

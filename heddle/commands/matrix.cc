@@ -121,7 +121,7 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
     page.emplace(options.html);
   }
   const std::vector<Census> columns = TakeCensuses(models, effort);
-  if (!PassAsShipped(columns)) {
+  if (!PassAsShipped(columns, options)) {
     return kViolation;
   }
   Matrix matrix(faults, columns);

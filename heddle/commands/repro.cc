@@ -18,7 +18,7 @@ ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& option
   Collector collector(options);
   TraceFolder traces(options.trace_folder, options.html);
   const std::vector<models::Census> columns = CensusOfModels(effort);
-  if (!PassAsShipped(columns)) {
+  if (!PassAsShipped(columns, options)) {
     return kViolation;
   }
   const models::Matrix matrix = LookEverywhere(change, columns, effort, options);
@@ -57,7 +57,7 @@ ExitStatus ReproduceNothing(const models::Fault& control, const RunOptions& opti
   checker::ResultEntry entry = RunControl(control, options.Limits(), options);
   const models::Effort as_here{.limits = options.Limits(), .ways = {}};
   if (!entry.check.violations.empty() &&
-      !PassAsShipped(TakeCensuses({&ModelNamed(control.model)}, as_here))) {
+      !PassAsShipped(TakeCensuses({&ModelNamed(control.model)}, as_here), options)) {
     return kViolation;
   }
   const models::Expectation& expectation = control.expectations.front();

@@ -147,7 +147,8 @@ TEST_F(NecessityMatrix, IsStatusOneIfAFaultIsNotFoundInItsModelAndThreeAtALimit)
   EXPECT_EQ(broken.status, 1);
   EXPECT_EQ(broken.err,
             "heddle: r1/scavenge-hole fails as shipped: assertion\nheddle check "
-            "r1/scavenge-hole\n");
+            "r1/scavenge-hole --max-steps 2000\n");
+  EXPECT_EQ(Run("check r1/scavenge-hole --max-steps 2000 --quiet").status, 1);
 }
 
 TEST_F(NecessityMatrix, RefusesNamesThatAreNotThere) {
@@ -241,7 +242,8 @@ TEST_F(NecessityMatrix, NobodyBlamesAChangeForWhatTheDesignDoesToo) {
   EXPECT_EQ(control.status, 1);
   EXPECT_EQ(control.err,
             "heddle: scavenge-scavenge-drain fails as shipped: livelock\nheddle check "
-            "scavenge-scavenge-drain\n");
+            "scavenge-scavenge-drain --max-steps 10\n");
+  EXPECT_EQ(Run("check scavenge-scavenge-drain --max-steps 10 --quiet").status, 1);
   EXPECT_FALSE(Contains(control.out, "BLAMED")) << control.out;
 }
 
