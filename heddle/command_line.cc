@@ -10,70 +10,81 @@
 #include <utility>
 #include <vector>
 
+#include "heddle/again.h"
 #include "heddle/build_info.h"
+#include "heddle/command_line/arguments.h"
+#include "heddle/command_line/environment.h"
+#include "heddle/command_line/help.h"
+#include "heddle/command_line/mistakes.h"
 #include "heddle/command_options.h"
 #include "heddle/commands/commands.h"
+#include "heddle/decimal.h"
 #include "heddle/file_names.h"
+#include "heddle/necessity.h"
 #include "heddle/run_options.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
+
+constexpr char kDescription[] =
+    "Explores models of the Go runtime's scavenger, every interleaving of them";
 
 constexpr char kFooter[] =
     "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, a control\n"
     "that was blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a "
     "limit\n"
     "was reached first; 4 no result: an error inside the checker, or a program that is not "
-    "deterministic.";
-
-constexpr char kFaultHelp[] =
-    "Put this into the design first: a fault, or drop:DECISION, skip:STEP, weaken:ACCESS=ORDER";
+    "deterministic.\n"
+    "Environment: HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says "
+    "what\n"
+    "it is where the command line does not; NO_COLOR and TERM=dumb are honored.\n"
+    "heddle COMMAND --help says the rest, and heddle man all of it.\n";
 
 constexpr char kFirstViolation[] = "the first violation";
 
-// What the command line sets. Of the commands one is chosen, and reads what it asked for.
-struct Arguments {
-  RunOptions options;
-  std::string list;
-  std::vector<std::string> models;
-  std::string fault;
-  std::string trace;
-  std::string programs;
-  bool any_build = false;
-  std::size_t shards = 0;
-  std::string output;
-  std::string shard;
-  std::vector<std::string> results;
-  LitmusRequest litmus;
-  MatrixRequest matrix;
-  StressRequest stress;
-  std::vector<std::string> explained;
+constexpr char kLook[] = "Look";
+constexpr char kSearch[] = "Search";
+constexpr char kCompare[] = "Compare";
 
-  std::function<ExitStatus()> chosen;
-};
-
-// `run` is called after the parsing, if the command is the one that was given.
-CLI::App& AddCommand(CLI::App& app, const char* name, const char* description, Arguments& arguments,
-                     std::function<ExitStatus()> run) {
-  CLI::App* const command = app.add_subcommand(name, description);
-  command->callback([&arguments, run = std::move(run)] { arguments.chosen = run; });
-  return *command;
+void AddJson(CLI::App& command, Arguments& arguments, const std::string& what) {
+  BeginGroup(command, kOutput);
+  command
+      .add_option("--json", arguments.options.json,
+                  fmt::format("Write {} to FILE (docs/formats.md)", what))
+      ->type_name("FILE")
+      ->check(kNotEmpty);
 }
 
 void AddList(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "list",
-      "List models, operations, workloads, faults, findings, controls, decisions or strategies",
+      app,
+      {.name = "list",
+       .group = kLook,
+       .description = "List models, operations, workloads, faults, findings, controls, decisions "
+                      "or strategies",
+       .examples = "heddle list models --revision R4\nheddle list decisions",
+       .statuses = "0 listed; 2 wrong usage"},
       arguments, [&arguments] { return List(arguments.list, arguments.options.revision); });
-  command.add_option("what", arguments.list,
-                     "models, operations, workloads, faults, findings, controls, decisions (steps "
-                     "and accesses too) or strategies; all of them if left out");
+  command
+      .add_option("what", arguments.list,
+                  "models, operations, workloads, faults, findings, controls, decisions (steps "
+                  "and accesses too) or strategies; all of them if left out")
+      ->type_name("LIST");
   AddRevision(command, arguments.options);
 }
 
 void AddCheck(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "check", "Explore models; a violation is exit status 1, fault or no fault", arguments,
+      app,
+      {.name = "check",
+       .group = kSearch,
+       .description = "Explore models; a violation is exit status 1, fault or no fault",
+       .examples = "heddle check scavenge-scavenge --fault claim-none\n"
+                   "heddle check pair/allocate+free --jobs 2 --time 10m --checkpoint rest.json",
+       .statuses = "0 no violation; 1 a violation; 2 wrong usage; 3 a limit came first; 4 no "
+                   "result"},
+      arguments,
       [&arguments] { return CheckModels(arguments.models, arguments.fault, arguments.options); });
   command.add_option("model", arguments.models, "Names of models")->type_name("MODEL")->required();
   command.add_option("--fault", arguments.fault, kFaultHelp)->type_name("FAULT")->check(kNotEmpty);
@@ -93,8 +104,14 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
 
 void AddRepro(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "repro",
-      "Find a fault or a finding with as few preemptions as possible, and print the interleaving",
+      app,
+      {.name = "repro",
+       .group = kSearch,
+       .description = "Find a fault or a finding with as few preemptions as possible, and print "
+                      "it",
+       .examples = "heddle repro gen-no-check-on-unreserve\nheddle repro drop:many-generations",
+       .statuses = "0 found, or a control that is silent; 1 not so; 2 wrong usage; 3 a limit came "
+                   "first; 4 no result"},
       arguments, [&arguments] { return Reproduce(arguments.fault, arguments.options); });
   command
       .add_option("fault", arguments.fault,
@@ -112,11 +129,16 @@ void AddRepro(CLI::App& app, Arguments& arguments) {
 
 void AddReplay(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "replay", "Have the execution of a trace file once more and print the interleaving",
+      app,
+      {.name = "replay",
+       .group = kLook,
+       .description = "Have the execution of a trace file once more and print the interleaving",
+       .examples = "heddle replay heddle-traces/TRACE.json --full",
+       .statuses = "0 reproduced; 1 it leads elsewhere; 2 wrong usage or input; 4 no result"},
       arguments, [&arguments] {
         return ReplayTrace(arguments.trace, arguments.any_build, arguments.options);
       });
-  command.add_option("trace", arguments.trace, "A trace file")->type_name("FILE")->required();
+  command.add_option("trace", arguments.trace, "A trace file")->type_name("TRACE")->required();
   command.add_flag("--any-build", arguments.any_build,
                    "Also if another build has written it: it may lead elsewhere");
   AddSarif(command, arguments.options);
@@ -128,11 +150,19 @@ void AddReplay(CLI::App& app, Arguments& arguments) {
 
 void AddVerify(CLI::App& app, Arguments& arguments) {
   CLI::App& command =
-      AddCommand(app, "verify", "Explore every model and find every fault, one line each",
+      AddCommand(app,
+                 {.name = "verify",
+                  .group = kSearch,
+                  .description = "Explore every model and find every fault, one line each",
+                  .examples = "heddle verify --json results.json --html results.html\n"
+                              "heddle verify --deep --jobs 2 --time 5m",
+                  .statuses = "0 all as expected; 1 not so; 2 wrong usage; 3 a limit came first; "
+                              "4 no result"},
                  arguments, [&arguments] { return Verify(arguments.options); });
   AddRevision(command, arguments.options);
-  CLI::Option* const quick = command.add_flag("--quick");
-  quick->description("Only what takes seconds (default)");
+  CLI::Option* const quick = command.add_flag_callback(
+      "--quick", [&arguments] { arguments.options.deep = false; },
+      "Only what takes seconds (default)");
   command
       .add_flag("--deep", arguments.options.deep,
                 "Models that take minutes, too; see --jobs and --time")
@@ -149,8 +179,16 @@ void AddVerify(CLI::App& app, Arguments& arguments) {
 void AddMatrix(CLI::App& app, Arguments& arguments) {
   MatrixRequest& request = arguments.matrix;
   CLI::App& command = AddCommand(
-      app, "matrix", "Put every fault, and every decision taken out, into every model", arguments,
-      [&arguments] { return ShowMatrix(arguments.matrix, arguments.options); });
+      app,
+      {.name = "matrix",
+       .group = kCompare,
+       .description = "Put every fault, and every decision taken out, into every model",
+       .examples = "heddle matrix --html matrix.html\n"
+                   "heddle matrix --models scavenge-scavenge --faults claim-none,claim-no-lock",
+       .statuses = "0 each fault is found in its model; 1 not so; 2 wrong usage; 3 a limit came "
+                   "first; 4 no result"},
+      arguments, [&arguments] { return ShowMatrix(arguments.matrix, arguments.options); },
+      [&arguments] { SetCellLimits(arguments.options); });
   command.add_option("--models", request.models, "Only these models")
       ->type_name("MODEL,...")
       ->delimiter(',')
@@ -162,6 +200,7 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
       ->delimiter(',')
       ->check(kNotEmpty);
   AddRevision(command, arguments.options);
+  BeginGroup(command, kHow);
   command
       .add_option("--ways", request.ways,
                   "Strategies to compare with dpor (default random, bounded:0 to bounded:2, "
@@ -174,15 +213,11 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
                   "Executions that each of these has for a cell (default: as many as dpor takes "
                   "for the model as shipped)")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
-  command.add_option("--seed", arguments.options.seed, "Of random and pct:D (default 1)")
-      ->type_name("N");
+      ->transform(AsDecimal(1));
+  AddSeed(command, arguments.options, "Of random and pct:D (default 1)");
   AddCellLimits(command, arguments.options);
   AddJobs(command, arguments.options);
-  command
-      .add_option("--json", arguments.options.json, "Write the matrix to FILE (docs/formats.md)")
-      ->type_name("FILE")
-      ->check(kNotEmpty);
+  AddJson(command, arguments, "the matrix");
   AddJunit(command, arguments.options);
   AddHtml(command, arguments.options, "the matrix");
   command.add_flag("--quiet", arguments.options.quiet, "Print what it comes to, no matrix");
@@ -190,8 +225,14 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
 
 void AddExplain(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "explain", "Say what decisions are, where they are taken, and what breaks without them",
-      arguments, [&arguments] { return ExplainNames(arguments.explained, arguments.options); });
+      app,
+      {.name = "explain",
+       .group = kLook,
+       .description = "Say what decisions are, where they are taken, and what breaks without them",
+       .examples = "heddle explain unreserve-checks-generation",
+       .statuses = "0 explained; 1 a model fails as shipped; 2 wrong usage; 4 no result"},
+      arguments, [&arguments] { return ExplainNames(arguments.explained, arguments.options); },
+      [&arguments] { SetCellLimits(arguments.options); });
   command.add_option("name", arguments.explained, "Names of decisions, steps, accesses or faults")
       ->type_name("NAME")
       ->required();
@@ -202,134 +243,75 @@ void AddExplain(CLI::App& app, Arguments& arguments) {
   AddPrinting(command, arguments.options);
 }
 
-void AddPlan(CLI::App& app, Arguments& arguments) {
-  CLI::App& command =
-      AddCommand(app, "plan", "Divide the search of a model into files for other machines",
-                 arguments, [&arguments] {
-                   return PlanShards(arguments.models.front(), arguments.fault, arguments.shards,
-                                     arguments.output, arguments.options);
-                 });
-  command.add_option("model", arguments.models, "Name of a model")
-      ->type_name("MODEL")
-      ->required()
-      ->expected(1);
-  command.add_option("--shards", arguments.shards, "Into at least N shards, if it has as many")
-      ->type_name("N")
-      ->required()
-      ->check(CLI::Range(1, 100000));
-  command.add_option("-o,--output", arguments.output, "The folder, new or empty")
-      ->type_name("DIR")
-      ->required()
-      ->check(kNotEmpty);
-  command.add_option("--fault", arguments.fault, kFaultHelp)->type_name("FAULT")->check(kNotEmpty);
-  AddRepairs(command, arguments.options);
-  AddWithout(command, arguments.options);
-  AddStrategy(command, arguments.options);
-  command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
-}
-
-void AddRun(CLI::App& app, Arguments& arguments) {
-  CLI::App& command = AddCommand(app, "run", "Explore a shard of a plan", arguments, [&arguments] {
-    return RunShardFile(arguments.shard, arguments.output, arguments.options);
-  });
-  command.add_option("shard", arguments.shard, "A shard")->type_name("FILE")->required();
-  command
-      .add_option("-o,--output", arguments.output,
-                  "Write the result to FILE; at a limit what is left is put beside it")
-      ->type_name("FILE")
-      ->required()
-      ->check(kNotEmpty);
-  AddJobs(command, arguments.options);
-  AddBudget(command, arguments.options);
-  AddJunit(command, arguments.options);
-  command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
-}
-
-void AddMerge(CLI::App& app, Arguments& arguments) {
-  CLI::App& command =
-      AddCommand(app, "merge", "Put a plan and the results of its shards together", arguments,
-                 [&arguments] { return MergeResults(arguments.results, arguments.options); });
-  command.add_option("result", arguments.results, "plan.json and the results, in any order")
-      ->type_name("FILE")
-      ->required();
-  AddOutput(command, arguments.options);
-  AddFull(command, arguments.options);
-  AddPrinting(command, arguments.options);
-}
-
 void AddPrograms(CLI::App& app, Arguments& arguments) {
   CLI::App& command = AddCommand(
-      app, "programs", "Explore small programs and compare with what their file expects", arguments,
-      [&arguments] { return RunPrograms(arguments.programs, arguments.options); });
+      app,
+      {.name = "programs",
+       .group = kCompare,
+       .description = "Explore small programs and compare with what their file expects",
+       .examples = "heddle programs tests/data/programs/programs.json --strategy dfs",
+       .statuses = "0 as expected; 1 not so; 2 wrong usage or input; 3 a limit came first; 4 no "
+                   "result"},
+      arguments, [&arguments] { return RunPrograms(arguments.programs, arguments.options); });
   command.add_option("file", arguments.programs, "A file of programs (docs/formats.md)")
       ->type_name("FILE")
       ->required();
-  command
-      .add_option("--strategy", arguments.options.strategy,
-                  "How to explore: see `heddle list strategies` (default dpor)")
-      ->type_name("S")
-      ->check(kNotEmpty);
-  command.add_option("--seed", arguments.options.seed, "Of random and pct:D (default 1)")
-      ->type_name("N");
+  AddStrategyName(command, arguments.options);
+  AddSeed(command, arguments.options, "Of random and pct:D (default 1)");
   AddLimits(command, arguments.options);
-  command
-      .add_option("--json", arguments.options.json, "Write the results to FILE (docs/formats.md)")
-      ->type_name("FILE")
-      ->check(kNotEmpty);
+  AddJson(command, arguments, "the results");
   AddJunit(command, arguments.options);
 }
 
 void AddLitmus(CLI::App& app, Arguments& arguments) {
-  CLI::App& command =
-      AddCommand(app, "litmus", "Compare what the simulation shows with what C++ allows", arguments,
-                 [&arguments] { return RunLitmus(arguments.litmus, arguments.options); });
+  CLI::App& command = AddCommand(
+      app,
+      {.name = "litmus",
+       .group = kCompare,
+       .description = "Compare what the simulation shows with what C++ allows",
+       .examples = "heddle litmus SB+sc --depth 2\nheddle litmus --real --time 1m",
+       .statuses = "0 as recorded; 1 not so; 2 wrong usage; 3 a limit came first; 4 no "
+                   "result"},
+      arguments, [&arguments] { return RunLitmus(arguments.litmus, arguments.options); });
   command.add_option("test", arguments.litmus.names, "Names of tests, to see all of each; or all")
-      ->type_name("NAME");
+      ->type_name("TEST");
   command.add_option("--file", arguments.litmus.file, "Tests of a file (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
+  BeginGroup(command, kHow);
   command
       .add_option("--depth", arguments.litmus.depth,
                   "A load may see a value that is up to N stores old (default: 1, and then 2)")
       ->type_name("N")
-      ->check(CLI::Range(1, 2));
-  command.add_flag("--table", arguments.litmus.table, "Print a table in Markdown");
+      ->transform(AsDecimal(1, 2));
   command.add_flag(
       "--real", arguments.litmus.real,
       "Run on real threads instead, for TIME in all (default 10s), and count outcomes");
-  command
-      .add_option("--strategy", arguments.options.strategy,
-                  "How to explore: see `heddle list strategies` (default dpor)")
-      ->type_name("S")
-      ->check(kNotEmpty);
-  command.add_option("--seed", arguments.options.seed, "Of random, pct:D and --real (default 1)")
-      ->type_name("N");
+  AddStrategyName(command, arguments.options);
+  AddSeed(command, arguments.options, "Of random, pct:D and --real (default 1)");
   AddLimits(command, arguments.options);
-  command
-      .add_option("--json", arguments.options.json, "Write the results to FILE (docs/formats.md)")
-      ->type_name("FILE")
-      ->check(kNotEmpty);
+  AddJson(command, arguments, "the results");
   AddJunit(command, arguments.options);
+  command.add_flag("--table", arguments.litmus.table, "Print a table in Markdown");
 }
 
-void AddStress(CLI::App& app, Arguments& arguments) {
-  CLI::App& command = AddCommand(
-      app, "stress", "Run real threads on a heap of the system's memory, watched by oracles",
-      arguments, [&arguments] { return RunStressTest(arguments.stress); });
-  command.add_option("--fault", arguments.stress.fault, kFaultHelp)
-      ->type_name("FAULT")
-      ->check(kNotEmpty);
-  CLI::Option* const around =
-      command.add_option("--around", arguments.stress.around,
-                         "Delay threads where those of this trace were overtaken, with its fault "
-                         "in its revision");
-  around->type_name("TRACE")->check(kNotEmpty);
-  command
-      .add_flag("--any-build", arguments.stress.any_build,
-                "Also if another build has written the trace: it may lead elsewhere")
-      ->needs(around);
-  stress::AddArguments(command, arguments.stress.arguments);
-  around->excludes(command.get_option("--perturb"));
+// In the order in which help shows them.
+void AddCommands(CLI::App& app, Arguments& arguments) {
+  AddList(app, arguments);
+  AddExplain(app, arguments);
+  AddReplay(app, arguments);
+  AddCheck(app, arguments);
+  AddRepro(app, arguments);
+  AddVerify(app, arguments);
+  AddPlan(app, arguments);
+  AddRun(app, arguments);
+  AddMerge(app, arguments);
+  AddMatrix(app, arguments);
+  AddLitmus(app, arguments);
+  AddPrograms(app, arguments);
+  AddStress(app, arguments);
+  AddCompletion(app, arguments);
+  AddManual(app, arguments);
 }
 
 // A search that goes on is allowed to bring the file up to date that it has begun with.
@@ -337,6 +319,8 @@ void RequireFilesOfTheirOwn(const Arguments& arguments) {
   const RunOptions& options = arguments.options;
   const bool is_renewed = options.checkpoint.empty() || options.checkpoint == options.resume;
   std::vector<NamedFile> inputs = {{"the shard", arguments.shard},
+                                   {"the trace", arguments.trace},
+                                   {"--around", arguments.stress.around},
                                    {"the programs", arguments.programs},
                                    {"--file", arguments.litmus.file},
                                    {"--trace-dir", options.trace_folder},
@@ -355,42 +339,64 @@ void RequireFilesOfTheirOwn(const Arguments& arguments) {
       inputs);
 }
 
+void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {
+  options.arguments.assign(argv + 1, argv + argc);
+  options.command_line = options.environment;
+  for (const std::string& argument : options.arguments) {
+    options.command_line +=
+        (&argument == options.arguments.data() ? "" : " ") + stress::ShellQuoted(argument);
+  }
+}
+
 }  // namespace
+
+CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& arguments,
+                     std::function<ExitStatus()> run, std::function<void()> defaults) {
+  CLI::App* const command = app.add_subcommand(text.name, text.description);
+  command->group(text.group);
+  command->get_help_ptr()->group("");
+  command->footer(fmt::format("Example: {}\nExit status: {}",
+                              fmt::join(CLI::detail::split(text.examples, '\n'), "\n         "),
+                              WrappedAt(13, text.statuses)));
+  command->preparse_callback([&arguments, command, defaults = std::move(defaults)](std::size_t) {
+    if (defaults) {
+      defaults();
+    }
+    arguments.options.environment = ReadEnvironment(*command);
+  });
+  command->callback([&arguments, run = std::move(run)] { arguments.chosen = run; });
+  BeginGroup(*command, kWhat);
+  return *command;
+}
 
 std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) {
   const auto arguments = std::make_shared<Arguments>();
-  for (int i = 1; i < argc; ++i) {
-    arguments->options.command_line += (i > 1 ? " " : "") + std::string(argv[i]);
-  }
-  CLI::App app("Explores models of the Go runtime's scavenger, every interleaving of them.");
+  const auto owned = std::make_shared<CLI::App>(kDescription);
+  CLI::App& app = *owned;
+  app.formatter(std::make_shared<Help>());
   app.footer(kFooter);
   app.set_version_flag("--version", fmt::format("heddle {} ({}, {}, relacy {})", kVersion, kCommit,
                                                 kCompiler, kRelacy));
   app.require_subcommand(1);
-  AddList(app, *arguments);
-  AddCheck(app, *arguments);
-  AddRepro(app, *arguments);
-  AddReplay(app, *arguments);
-  AddVerify(app, *arguments);
-  AddMatrix(app, *arguments);
-  AddExplain(app, *arguments);
-  AddPlan(app, *arguments);
-  AddRun(app, *arguments);
-  AddMerge(app, *arguments);
-  AddPrograms(app, *arguments);
-  AddLitmus(app, *arguments);
-  AddStress(app, *arguments);
+  AddCommands(app, *arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) {
-      throw UsageError(std::string(error.what()) + "; see heddle --help");
+      throw UsageError(MistakeIn(app, error));
     }
     app.exit(error);  // --help, --version
     return [] { return kAsExpected; };
   }
+  SetCommandLine(argc, argv, arguments->options);
   RequireFilesOfTheirOwn(*arguments);
-  return [arguments] { return arguments->chosen(); };
+  return [arguments, owned] {
+    const ExitStatus status = arguments->chosen();
+    if (status != kAsExpected) {
+      PrintEnd(arguments->options);
+    }
+    return status;
+  };
 }
 
 }  // namespace heddle::program

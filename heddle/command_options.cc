@@ -5,12 +5,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "checker/relacy/simulation.h"
+#include "heddle/byte_count.h"
+#include "heddle/decimal.h"
 #include "heddle/necessity.h"
 #include "heddle/oracle_names.h"
 #include "heddle/seconds.h"
+#include "heddle/subject.h"
 #include "heddle/trace_folder.h"
 
 namespace heddle::program {
@@ -21,18 +26,37 @@ const CLI::Validator kNotEmpty(
     },
     "");
 
+CLI::Validator Accepted(std::function<void(const std::string&)> use) {
+  return {[use = std::move(use)](const std::string& text) {
+            use(text);
+            return std::string();
+          },
+          ""};
+}
+
+CLI::Validator IsOneOf(std::vector<std::string> words) {
+  return {[words = std::move(words)](const std::string& text) {
+            return std::ranges::find(words, text) != words.end()
+                       ? std::string()
+                       : fmt::format("expected one of {}, found '{}'", fmt::join(words, ", "),
+                                     text);
+          },
+          ""};
+}
+
+void BeginGroup(CLI::App& command, const char* group) { command.option_defaults()->group(group); }
+
 void AddBudget(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kLimits);
   command.add_option("--time", options.seconds, "Stop each search after TIME, such as 30s or 2m")
       ->type_name("TIME")
-      ->transform(AsSeconds())
-      ->check(CLI::PositiveNumber);
+      ->transform(AsSeconds());
   command.add_option("--executions", options.executions, "Stop each search after N executions")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->transform(AsDecimal(1));
   command.add_option("--memory", options.bytes, "Stop at this much memory, such as 512M or 2G")
-      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
       ->type_name("SIZE")
-      ->check(CLI::PositiveNumber);
+      ->transform(AsByteCount());
 }
 
 void AddLimits(CLI::App& command, RunOptions& options) {
@@ -42,42 +66,45 @@ void AddLimits(CLI::App& command, RunOptions& options) {
           "--max-steps", options.max_steps,
           fmt::format("An execution of more steps is a livelock (default {})", options.max_steps))
       ->type_name("N")
-      ->check(CLI::Range(1U, checker::kMostSteps));
+      ->transform(AsDecimal(1, checker::kMostSteps));
 }
 
 void AddCellLimits(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kLimits);
   command
       .add_option("--executions", options.executions,
                   fmt::format("Stop each search after N executions (default {})", kCellExecutions))
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->transform(AsDecimal(1));
   command
       .add_option("--time", options.seconds,
                   "Stop each search after TIME, such as 30s or 2m; what is found then depends on "
                   "the machine (default: no limit)")
       ->type_name("TIME")
-      ->transform(AsSeconds())
-      ->check(CLI::PositiveNumber);
+      ->transform(AsSeconds());
   command
       .add_option("--max-steps", options.max_steps,
                   fmt::format("An execution of more steps is a livelock (default {})", kCellSteps))
       ->type_name("N")
-      ->check(CLI::Range(1U, checker::kMostSteps));
-  command.preparse_callback([&options](std::size_t /*arguments*/) {
-    options.executions = kCellExecutions;
-    options.max_steps = kCellSteps;
-  });
+      ->transform(AsDecimal(1, checker::kMostSteps));
+}
+
+void SetCellLimits(RunOptions& options) {
+  options.executions = kCellExecutions;
+  options.max_steps = kCellSteps;
 }
 
 void AddJobs(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kLimits);
   command
       .add_option("--jobs", options.jobs,
                   "Explore in N processes; the result does not depend on how many")
       ->type_name("N")
-      ->check(CLI::Range(1, 256));
+      ->transform(AsDecimal(1, 256));
 }
 
 void AddCheckpoint(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kLimits);
   command
       .add_option("--checkpoint", options.checkpoint,
                   "Write what is left at a limit, or when interrupted, to FILE")
@@ -91,29 +118,43 @@ void AddCheckpoint(CLI::App& command, RunOptions& options) {
 }
 
 void AddWithout(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kWhat);
   command
       .add_option("--without", options.without,
                   fmt::format("Switch oracles off: {}", fmt::join(OracleNames(), ", ")))
-      ->type_name("ORACLE")
+      ->type_name("ORACLE,...")
       ->delimiter(',')
-      ->check(kNotEmpty);
+      ->check(kNotEmpty)
+      ->check(Accepted([](const std::string& name) { OraclesWithout({name}); }));
 }
 
 void AddRepairs(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kWhat);
   command
       .add_option("--repair", options.repairs,
                   "Put the repairs of these findings in: see `heddle list findings`")
-      ->type_name("FINDING")
+      ->type_name("FINDING,...")
       ->delimiter(',')
       ->check(kNotEmpty);
 }
 
-void AddStrategy(CLI::App& command, RunOptions& options) {
+void AddStrategyName(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kHow);
   command
       .add_option("--strategy", options.strategy,
                   "How to explore: see `heddle list strategies` (default dpor)")
       ->type_name("S")
-      ->check(kNotEmpty);
+      ->check(kNotEmpty)
+      ->check(Accepted([](const std::string& name) { StrategyNamed(name); }));
+}
+
+void AddSeed(CLI::App& command, RunOptions& options, const std::string& description) {
+  BeginGroup(command, kHow);
+  command.add_option("--seed", options.seed, description)->type_name("N")->transform(AsDecimal());
+}
+
+void AddStrategy(CLI::App& command, RunOptions& options) {
+  AddStrategyName(command, options);
   command.add_flag("--prune,!--no-prune", options.prune,
                    "Skip a load of an older value where an earlier load shows the same (default)");
   command
@@ -122,8 +163,8 @@ void AddStrategy(CLI::App& command, RunOptions& options) {
           fmt::format("A load may see a value that is up to N stores old, 1 or 2 (default {})",
                       options.depth))
       ->type_name("N")
-      ->check(CLI::Range(1, 2));
-  command.add_option("--seed", options.seed, "Of random and pct:D (default 1)")->type_name("N");
+      ->transform(AsDecimal(1, 2));
+  AddSeed(command, options, "Of random and pct:D (default 1)");
   command.add_flag("--all", options.all_violations,
                    "Go on after a violation, until one of each kind has been seen");
   command.add_flag("--count-traces", options.count_traces,
@@ -131,6 +172,7 @@ void AddStrategy(CLI::App& command, RunOptions& options) {
 }
 
 void AddOutput(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kOutput);
   command.add_option("--json", options.json, "Write the results to FILE (docs/formats.md)")
       ->type_name("FILE")
       ->check(kNotEmpty);
@@ -168,6 +210,7 @@ void AddTraceEvent(CLI::App& command, RunOptions& options) {
 }
 
 void AddHtml(CLI::App& command, RunOptions& options, const std::string& what) {
+  BeginGroup(command, kOutput);
   command
       .add_option("--html", options.html,
                   fmt::format("Write {} to FILE, a page for a browser that needs no other", what))
@@ -176,20 +219,32 @@ void AddHtml(CLI::App& command, RunOptions& options, const std::string& what) {
 }
 
 void AddFull(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kOutput);
   command.add_flag("--full", options.full, "Print interleavings whole, however long");
 }
 
 void AddPrinting(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kOutput);
   command.add_flag("--quiet", options.quiet, "Print results, no interleavings");
-  command.add_flag("--no-color", options.no_color, "Plain text on a terminal too");
+  command
+      .add_option("--color", options.color,
+                  "auto (the default: on a terminal), always or never; --no-color is never")
+      ->type_name("WHEN")
+      ->check(IsOneOf({"auto", "always", "never"}));
+  command
+      .add_flag_callback(
+          "--no-color", [&options] { options.color = "never"; }, "Plain text on a terminal too")
+      ->group("");
 }
 
 void AddRevision(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kWhat);
   command
       .add_option("--revision", options.revision,
                   "Only what is of this revision of the scavenger: R1, R2, R3 or R4")
       ->type_name("R")
-      ->check(kNotEmpty);
+      ->check(kNotEmpty)
+      ->check(Accepted([](const std::string& name) { RevisionFilter{name}; }));
 }
 
 }  // namespace heddle::program

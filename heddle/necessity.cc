@@ -3,8 +3,6 @@
 #include "heddle/necessity.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <optional>
@@ -12,9 +10,11 @@
 #include <string_view>
 #include <thread>
 
+#include "heddle/again.h"
 #include "heddle/matrix_json.h"
 #include "heddle/process_pool.h"
 #include "heddle/run.h"
+#include "heddle/search.h"
 #include "heddle/subject.h"
 #include "models/faults/changes.h"
 #include "models/registry.h"
@@ -25,32 +25,6 @@ namespace {
 using checker::Verdict;
 using models::Cell;
 using models::Matrix;
-
-// "\r123 of 1034 cells" for a person who looks at standard error.
-class CellCount {
- public:
-  CellCount(std::size_t total, const RunOptions& options)
-      : total_(total), is_shown_(!options.quiet && isatty(STDERR_FILENO) != 0) {}
-  CellCount(const CellCount&) = delete;
-  CellCount& operator=(const CellCount&) = delete;
-  ~CellCount() {
-    if (is_shown_) {
-      std::fputs("\r\033[K", stderr);
-    }
-  }
-
-  void Add() {
-    ++done_;
-    if (is_shown_) {
-      std::fputs(fmt::format("\r{} of {} cells", done_, total_).c_str(), stderr);
-    }
-  }
-
- private:
-  std::size_t total_;
-  std::size_t done_ = 0;
-  bool is_shown_;
-};
 
 Cell Crashed(const models::Effort& effort) {
   Cell cell;
@@ -109,7 +83,7 @@ std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>
   return censuses;
 }
 
-bool PassAsShipped(const std::vector<models::Census>& columns) {
+bool PassAsShipped(const std::vector<models::Census>& columns, const RunOptions& options) {
   const auto fails = [](const models::Census& column) {
     return !column.shipped.violations.empty();
   };
@@ -123,11 +97,13 @@ bool PassAsShipped(const std::vector<models::Census>& columns) {
                          more == 0 ? "" : fmt::format("; and so for {}", Count(more, "more model")))
                  .c_str(),
              stderr);
+  EndWith(fmt::format("heddle check {} --max-steps {}", first->model->name, options.max_steps));
   return false;
 }
 
 void Fill(Matrix& matrix, const models::Effort& effort, const RunOptions& options) {
-  CellCount count(matrix.places().size(), options);
+  ProgressLine progress("matrix", options);
+  checker::CountProgress cells = {.done = 0, .total = matrix.places().size(), .what = "cells"};
   DoInProcesses(JobsOf(options),
                 {.count = matrix.places().size(),
                  .work =
@@ -139,7 +115,8 @@ void Fill(Matrix& matrix, const models::Effort& effort, const RunOptions& option
                  .receive =
                      [&](std::size_t piece, const std::optional<std::string>& text) {
                        matrix.Set(matrix.places()[piece], text ? CellIn(*text) : Crashed(effort));
-                       count.Add();
+                       ++cells.done;
+                       progress.Show(cells);
                      }});
   for (const Matrix::Place& place : matrix.places()) {
     if (matrix.At(place.row, place.column) == nullptr) {

@@ -34,8 +34,8 @@ std::vector<models::Census> TakeCensuses(const std::vector<const models::Model*>
                                          const models::Effort& effort);
 
 // With every decision in place each model passes: without that, nothing means anything. If one does
-// not, says so on standard error.
-bool PassAsShipped(const std::vector<models::Census>& columns);
+// not, says so on standard error, and the run is to end with its search (again.h).
+bool PassAsShipped(const std::vector<models::Census>& columns, const RunOptions& options);
 
 // Looks into every cell, in several processes. Where an interruption came first, the cell says so,
 // and is undecided.

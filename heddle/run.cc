@@ -10,10 +10,13 @@
 #include <utility>
 
 #include "checker/search/errors.h"
+#include "checker/search/limits.h"
 #include "checker/trace/build_id.h"
+#include "heddle/again.h"
 #include "heddle/build_info.h"
 #include "heddle/search.h"
 #include "models/oracle_list.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -72,7 +75,7 @@ Subject SubjectOf(const models::Fault& fault, const models::Expectation& expecta
 }
 
 ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
-                     const CheckOptions& limits) {
+                     const CheckOptions& limits, const RunOptions& how) {
   const Subject subject = SubjectOf(fault, expectation);
   ResultEntry entry = EntryFor(subject);
   entry.kind = fault.kind == models::Fault::Kind::kFault ? ResultEntry::Kind::kFault
@@ -80,8 +83,9 @@ ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expe
   entry.name = fault.name;
   entry.expected = expectation.verdicts;
   entry.check =
-      Explore(subject, limits, [](checker::Program& program, const CheckOptions& options) {
-        return checker::CheckWithFewestPreemptions(program, kMaxPreemptions, options);
+      Explore(subject, limits, [&](checker::Program& program, const CheckOptions& options) {
+        ProgressLine progress(entry.name, how);
+        return checker::CheckWithFewestPreemptions(program, kMaxPreemptions, options, &progress);
       });
   return entry;
 }
@@ -150,12 +154,12 @@ void PrintViolations(const ResultEntry& entry, const RunOptions& options) {
                              violation, options.Interleaving(violation.counterexample, file)));
     }
     if (!file.empty()) {
-      fmt::print("trace: {}\nagain: heddle replay {}\n", file, file);
+      fmt::print("trace: {}\nagain: heddle replay {}\n", file, stress::ShellQuoted(file));
     }
   }
 }
 
-Collector::Collector(const RunOptions& options) : files_(options), seed_(options.seed) {
+Collector::Collector(const RunOptions& options) : files_(options), options_(options) {
   report_.version = kVersion;
   report_.commit = kCommit;
   report_.compiler = kCompiler;
@@ -165,12 +169,13 @@ Collector::Collector(const RunOptions& options) : files_(options), seed_(options
 
 void Collector::Add(ResultEntry entry) {
   if (entry.check.strategy.IsSampling()) {
-    report_.seed = seed_;
+    report_.seed = options_.seed;
   }
   report_.entries.push_back(std::move(entry));
 }
 
 ExitStatus Collector::Finish(std::optional<ExitStatus> status) {
+  EndWith(ShownBy(report_, options_));
   for (const ResultEntry& entry : report_.entries) {
     for (const std::string& lost : entry.check.lost) {
       std::fputs(fmt::format("heddle: {}: {}\n", entry.name, lost).c_str(), stderr);
@@ -182,7 +187,7 @@ ExitStatus Collector::Finish(std::optional<ExitStatus> status) {
 }
 
 ExitStatus Collector::WorstStatus() const {
-  ExitStatus status = kAsExpected;
+  ExitStatus status = checker::stop_requested != 0 ? kUndecided : kAsExpected;
   for (const ResultEntry& entry : report_.entries) {
     if (!entry.check.lost.empty()) {
       return kNoResult;

@@ -41,7 +41,7 @@ Subject RepairedSubjectOf(const models::Fault& finding);
 // Looks for what the fault is expected to be found as, fewest preemptions first. Throws
 // NotDeterministic.
 checker::ResultEntry RunFault(const models::Fault& fault, const models::Expectation& expectation,
-                              const checker::CheckOptions& limits);
+                              const checker::CheckOptions& limits, const RunOptions& how);
 
 // The change of a control in its model, under the options' strategy; it is expected to pass, as its
 // model does without. Throws NotDeterministic.
@@ -72,14 +72,17 @@ class Collector {
 
   void Add(checker::ResultEntry entry);
   const checker::Report& report() const { return report_; }
-  // Writes the files. The status is that of the worst result, unless another one is given.
+  CounterexamplePage& page() { return files_.page(); }
+  // Writes the files. The status is that of the worst result; of an interrupted run, that of a
+  // limit, unless another one is given. What shows the worst is what the run is to end with
+  // (again.h).
   ExitStatus Finish(std::optional<ExitStatus> status = std::nullopt);
 
  private:
   ExitStatus WorstStatus() const;
 
   ReportFiles files_;
-  std::uint64_t seed_;
+  const RunOptions& options_;
   checker::Report report_;
 };
 

@@ -4,33 +4,33 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
-
+#include "heddle/color.h"
 #include "heddle/exit_status.h"
 #include "heddle/near_names.h"
 #include "heddle/oracle_names.h"
 #include "models/picture/heap_lines.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
 
 constexpr std::size_t kMostLines = 40;
 
-bool UseColor(bool no_color) {
-  return !no_color && std::getenv("NO_COLOR") == nullptr && isatty(STDOUT_FILENO) != 0;
-}
-
 }  // namespace
+
+checker::StrategyName StrategyNamed(const std::string& name) {
+  const auto strategy = checker::ParseStrategyName(name);
+  if (!strategy) {
+    throw UsageError(UnknownName("strategy", name, NamesOf(checker::StrategyDescriptions())));
+  }
+  return *strategy;
+}
 
 checker::CheckOptions RunOptions::CheckWith(const checker::StrategyName& otherwise) const {
   checker::CheckOptions check = Limits();
   check.strategy = otherwise;
   if (!strategy.empty()) {
-    const auto parsed = checker::ParseStrategyName(strategy);
-    if (!parsed) {
-      throw UsageError(UnknownName("strategy", strategy, NamesOf(checker::StrategyDescriptions())));
-    }
-    check.strategy = *parsed;
+    check.strategy = StrategyNamed(strategy);
   }
   return check;
 }
@@ -53,9 +53,11 @@ models::Oracles RunOptions::Oracles() const { return OraclesWithout(without); }
 
 checker::InterleavingOptions RunOptions::Interleaving(const checker::Counterexample& example,
                                                       const std::string& trace_file) const {
-  return {.color = UseColor(no_color),
+  return {.color = UseColor(color, StreamOf(STDOUT_FILENO)),
           .max_lines = full ? 0 : kMostLines,
-          .whole_is_in = trace_file.empty() ? "--full" : "heddle replay " + trace_file + " --full",
+          .whole_is_in = trace_file.empty()
+                             ? "--full"
+                             : "heddle replay " + stress::ShellQuoted(trace_file) + " --full",
           .drawings = models::HeapLines(example).lines(),
           .legend = models::kHeapLegend};
 }

@@ -15,7 +15,9 @@ namespace heddle::program {
 
 // What the commands that explore can be given; each takes a part of it.
 struct RunOptions {
-  std::string command_line;
+  std::string command_line;            // as a shell reads it, after the name of the program
+  std::vector<std::string> arguments;  // the same, one by one
+  std::string environment;             // that was read, as a shell reads it before the program
 
   // How to explore.
   std::string strategy;  // empty: the command's own
@@ -49,7 +51,8 @@ struct RunOptions {
   std::string trace_folder;  // empty: the default one
   bool full = false;         // interleavings, however long
   bool quiet = false;
-  bool no_color = false;
+  std::string position;  // of a search among several, such as "3 of 12"; empty: it is the only one
+  std::string color = "auto";  // or always, never: heddle/color.h
 
   // For a search with the strategy that was asked for, or `otherwise`. Throws UsageError.
   checker::CheckOptions CheckWith(const checker::StrategyName& otherwise) const;
@@ -61,6 +64,9 @@ struct RunOptions {
   checker::InterleavingOptions Interleaving(const checker::Counterexample& example,
                                             const std::string& trace_file) const;
 };
+
+// Throws UsageError.
+checker::StrategyName StrategyNamed(const std::string& name);
 
 }  // namespace heddle::program
 

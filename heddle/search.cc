@@ -3,14 +3,17 @@
 #include "heddle/search.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdio>
 #include <optional>
 #include <stdexcept>
 
 #include "checker/search/checkpoint.h"
 #include "checker/search/search_in_parts.h"
+#include "heddle/color.h"
 #include "heddle/exit_status.h"
 #include "heddle/input_file.h"
 #include "heddle/output_file.h"
@@ -18,7 +21,21 @@
 namespace heddle::program {
 namespace {
 
-bool IsShown(const RunOptions& options) { return !options.quiet && isatty(STDERR_FILENO) != 0; }
+constexpr std::size_t kUsualColumns = 80;
+
+std::size_t Columns(int terminal) {
+  winsize size = {};
+  const bool is_known = ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_known ? size.ws_col : kUsualColumns;
+}
+
+checker::Progress::Form FormFor(const RunOptions& options) {
+  if (options.quiet) {
+    return checker::Progress::Hidden();
+  }
+  return StreamOf(STDERR_FILENO).CanRedraw() ? checker::Progress::OnTerminal(Columns(STDERR_FILENO))
+                                             : checker::Progress::InLog();
+}
 
 checker::SearchInParts Resumed(const std::string& path, const checker::SearchIdentity& identity) {
   try {
@@ -31,8 +48,8 @@ checker::SearchInParts Resumed(const std::string& path, const checker::SearchIde
 }  // namespace
 
 ProgressLine::ProgressLine(const std::string& name, const RunOptions& options)
-    : Progress(stderr, IsShown(options)) {
-  Begin(name);
+    : Progress(stderr, FormFor(options)) {
+  Begin(options.position.empty() ? name : options.position + ", " + name);
 }
 
 void RequireDivisible(const checker::StrategyName& strategy, const std::string& what) {
@@ -68,9 +85,9 @@ checker::CheckResult Search(const Subject& subject, checker::Program& program,
                             const checker::CheckOptions& check, const RunOptions& options) {
   RequirePossible(check.strategy, options);
   const bool is_kept = !options.checkpoint.empty() || !options.resume.empty();
-  const bool is_plain = options.jobs == 0 && !is_kept;
-  if (is_plain && (!IsShown(options) || !checker::CanBeDivided(check.strategy))) {
-    return checker::Check(program, check);
+  ProgressLine progress(std::string(subject.model->name), options);
+  if (!checker::CanBeDivided(check.strategy)) {
+    return checker::Check(program, check, &progress);
   }
   const std::uint64_t slice = options.jobs > 0 ? checker::kSlice : 0;
   const auto identity = checker::SearchIdentity::Here(subject.Description(), check, slice);
@@ -80,7 +97,6 @@ checker::CheckResult Search(const Subject& subject, checker::Program& program,
   if (is_kept) {
     file.emplace(options.checkpoint.empty() ? options.resume : options.checkpoint);
   }
-  ProgressLine progress(std::string(subject.model->name), options);
   checker::CheckResult result =
       CheckInParts(program, check, {.jobs = options.jobs, .progress = &progress}, search);
   const bool is_over = !check.all_violations && !result.violations.empty();

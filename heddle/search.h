@@ -13,7 +13,8 @@
 
 namespace heddle::program {
 
-// A line of progress, if a person looks at standard error and has not asked for quiet.
+// On standard error, unless quiet was asked for: a line that is written over if it is a terminal, a
+// line every ten seconds if it is not.
 class ProgressLine : public checker::Progress {
  public:
   ProgressLine(const std::string& name, const RunOptions& options);

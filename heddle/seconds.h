@@ -9,10 +9,23 @@
 
 namespace heddle::program {
 
-// "200us", "30s", "2m" of a command line, as a number of seconds.
+// "200us", "30s", "2m" of a command line, as a number of seconds, which is not 0.
 inline CLI::Validator AsSeconds() {
-  return CLI::AsNumberWithUnit(std::map<std::string, double>{
+  const CLI::AsNumberWithUnit with_unit(std::map<std::string, double>{
       {"us", 0.000001}, {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}});
+  return {[with_unit](std::string& text) {
+            const std::string given = text;
+            std::string error;
+            try {
+              error = with_unit(text);
+            } catch (const CLI::ValidationError& thrown) {
+              error = thrown.what();
+            }
+            return error.empty() && std::stod(text) > 0
+                       ? std::string()
+                       : "expected a time such as 30s or 2m, found '" + given + "'";
+          },
+          ""};
 }
 
 }  // namespace heddle::program

@@ -13,8 +13,8 @@
 #include <utility>
 
 #include "heddle/exit_status.h"
-#include "heddle/html/trace_page.h"
 #include "heddle/output_file.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -47,13 +47,26 @@ std::string FitForAFileName(std::string name) {
 
 }  // namespace
 
-TraceFolder::TraceFolder(std::string path, const std::string& html)
-    : asked_for_(!path.empty()), path_(asked_for_ ? std::move(path) : kDefaultTraceFolder) {
+TraceFolder::TraceFolder(std::string path, CounterexamplePage& page)
+    : asked_for_(!path.empty()),
+      path_(asked_for_ ? std::move(path) : kDefaultTraceFolder),
+      page_(page) {
   if (asked_for_) {
     Make(path_);
   }
-  if (!html.empty()) {
-    page_.emplace(html);
+  RequireApart();
+}
+
+// A page must not take the place of the folder, or of a trace that is to be kept there.
+void TraceFolder::RequireApart() const {
+  std::error_code none;
+  const fs::path folder = fs::weakly_canonical(path_, none);
+  const fs::path page = fs::weakly_canonical(page_.path(), none);
+  if (!page_.path().empty() &&
+      (page == folder || (page.parent_path() == folder && page.extension() == ".json"))) {
+    throw UsageError(fmt::format(
+        "cannot write a page to '{}': expected a name that no trace, and not their folder, has",
+        page_.path()));
   }
 }
 
@@ -62,22 +75,15 @@ std::string TraceFolder::Write(const checker::TraceFile& trace) {
     Make(path_);
     std::string file = (fs::path(path_) / NameFor(trace)).string();
     OutputFile(file).Commit(checker::ToJson(trace));
-    WritePage(trace, "heddle replay " + file);
+    page_.Offer(trace, "heddle replay " + stress::ShellQuoted(file));
     return file;
   } catch (const UsageError& error) {
     if (asked_for_) {
       throw;
     }
     std::fputs(fmt::format("heddle: no trace is kept: {}\n", error.what()).c_str(), stderr);
-    WritePage(trace, "");
+    page_.Offer(trace, "");
     return {};
-  }
-}
-
-void TraceFolder::WritePage(const checker::TraceFile& trace, const std::string& again) {
-  if (page_) {
-    page_->Commit(TracePage(trace, again));
-    page_.reset();
   }
 }
 

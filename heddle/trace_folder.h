@@ -4,11 +4,10 @@
 #define HEDDLE_HEDDLE_TRACE_FOLDER_H_
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "checker/trace/trace_file.h"
-#include "heddle/output_file.h"
+#include "heddle/html/counterexample_page.h"
 
 namespace heddle::program {
 
@@ -21,8 +20,8 @@ class TraceFolder {
  public:
   // A folder that was asked for is made at once; throws UsageError if it cannot be, or not be
   // written to. The default one, for an empty path, is made when there is something to put there.
-  // The first trace that is written there becomes the page `html`, too, if that is not empty.
-  TraceFolder(std::string path, const std::string& html);
+  // What is written there is offered to the page, which must be somewhere else.
+  TraceFolder(std::string path, CounterexamplePage& page);
 
   // The path of the file. Where the default folder cannot be written to, says so on standard error
   // and returns an empty path: what was found counts more. Else throws UsageError.
@@ -30,11 +29,11 @@ class TraceFolder {
 
  private:
   std::string NameFor(const checker::TraceFile& trace);
-  void WritePage(const checker::TraceFile& trace, const std::string& again);
+  void RequireApart() const;
 
   bool asked_for_;
   std::string path_;
-  std::optional<OutputFile> page_;      // not yet written
+  CounterexamplePage& page_;
   std::map<std::string, int> written_;  // how often each name was wanted
 };
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "checker/report/message.h"
+#include "checker/search/limits.h"
 
 namespace heddle::checker {
 
@@ -16,7 +17,7 @@ std::string Extent(const CheckResult& result) {
     return "incomplete: a worker crashed";
   }
   if (!result.exhausted) {
-    return "stopped at a limit";
+    return stop_requested != 0 ? "interrupted" : "stopped at a limit";
   }
   return result.strategy.HasBound() ? "bounded: " + Count(result.strategy.number, "preemption")
                                     : "exhausted";

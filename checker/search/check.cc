@@ -20,6 +20,16 @@ Limits LimitsOf(const CheckOptions& options) {
           options.max_bytes};
 }
 
+void ShowProgress(Limits& limits, Progress* progress) {
+  if (progress != nullptr) {
+    limits.OnLook([&limits, progress] {
+      progress->Show(SearchProgress{.executions = limits.executions(),
+                                    .executions_left = limits.executions_left(),
+                                    .seconds_left = limits.seconds_left()});
+    });
+  }
+}
+
 // Adds what another round of the same search came to.
 void Add(CheckResult& total, const CheckResult& round) {
   total.strategy = round.strategy;
@@ -60,8 +70,10 @@ void Shorten(Program& program, const CheckOptions& round, Violation& best, Check
 }
 
 // Searches with 0, 1, ... preemptions.
-CheckResult CheckInRounds(Program& program, const CheckOptions& options, bool shorten) {
+CheckResult CheckInRounds(Program& program, const CheckOptions& options, bool shorten,
+                          Progress* progress) {
   Limits limits = LimitsOf(options);
+  ShowProgress(limits, progress);
   CheckResult total;
   for (unsigned preemptions = 0; preemptions <= options.strategy.number; ++preemptions) {
     CheckOptions round = options;
@@ -85,21 +97,22 @@ CheckResult CheckInRounds(Program& program, const CheckOptions& options, bool sh
 
 }  // namespace
 
-CheckResult Check(Program& program, const CheckOptions& options) {
+CheckResult Check(Program& program, const CheckOptions& options, Progress* progress) {
   if (options.strategy.kind == StrategyName::Kind::kBounded) {
-    return CheckInRounds(program, options, /*shorten=*/false);
+    return CheckInRounds(program, options, /*shorten=*/false, progress);
   }
   Limits limits = LimitsOf(options);
+  ShowProgress(limits, progress);
   Exploration exploration(program, options);
   exploration.Run(limits);
   return std::move(exploration.result());
 }
 
 CheckResult CheckWithFewestPreemptions(Program& program, unsigned max_preemptions,
-                                       const CheckOptions& options) {
+                                       const CheckOptions& options, Progress* progress) {
   CheckOptions bounded = options;
   bounded.strategy = {StrategyName::Kind::kBounded, max_preemptions};
-  return CheckInRounds(program, bounded, /*shorten=*/true);
+  return CheckInRounds(program, bounded, /*shorten=*/true, progress);
 }
 
 }  // namespace heddle::checker

@@ -10,6 +10,7 @@
 
 #include "checker/program.h"
 #include "checker/relacy/simulation.h"
+#include "checker/search/progress.h"
 #include "checker/search/strategy_name.h"
 #include "checker/search/violation.h"
 #include "checker/strategy/rules.h"
@@ -54,15 +55,16 @@ struct CheckResult {
   Verdict verdict() const { return violations.empty() ? Verdict::kPass : violations[0].verdict; }
 };
 
-// Explores `program`. Throws NotDeterministic (checker/search/errors.h) if it behaves differently
-// when the same is decided, std::invalid_argument if it has no thread or more than kMaxThreads.
-CheckResult Check(Program& program, const CheckOptions& options);
+// Explores `program`, and says how far it has come if asked to. Throws NotDeterministic
+// (checker/search/errors.h) if it behaves differently when the same is decided,
+// std::invalid_argument if it has no thread or more than kMaxThreads.
+CheckResult Check(Program& program, const CheckOptions& options, Progress* progress = nullptr);
 
 // Explores with 0, 1, ... up to `max_preemptions` preemptions until a violation is found, then
 // looks for one that takes fewer steps with as few. Limits, executions and seconds are of all
 // rounds together, but for the last, the search for fewer steps, which has as much again.
 CheckResult CheckWithFewestPreemptions(Program& program, unsigned max_preemptions,
-                                       const CheckOptions& options);
+                                       const CheckOptions& options, Progress* progress = nullptr);
 
 }  // namespace heddle::checker
 

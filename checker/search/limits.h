@@ -55,6 +55,10 @@ class Limits {
     return max_executions_ == 0 ? std::numeric_limits<std::uint64_t>::max()
                                 : max_executions_ - std::min(executions_, max_executions_);
   }
+  double seconds_left() const {
+    return max_seconds_ > 0 ? std::max(0.0, max_seconds_ - seconds())
+                            : std::numeric_limits<double>::infinity();
+  }
   std::uint64_t executions() const { return executions_; }
   double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();

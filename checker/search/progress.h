@@ -7,23 +7,61 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
+#include <limits>
 #include <string>
 
 namespace heddle::checker {
 
-// A line on a terminal that says how far a search has come, written over a few times a second. It
-// does not say how long it will take: no estimate of that is worth showing.
+// How far a search has come.
+struct SearchProgress {
+  std::uint64_t executions = 0;  // given-up ones too
+  std::size_t depth = 0;         // decisions of the current execution; 0: not known
+  std::uint64_t parts_done = 0;
+  std::uint64_t parts = 0;  // known of so far; 0: the search is not divided
+  double share = 0;         // TreeSearch::Searched(); 0: not known
+  // Until a limit ends it.
+  std::uint64_t executions_left = std::numeric_limits<std::uint64_t>::max();
+  double seconds_left = std::numeric_limits<double>::infinity();
+};
+
+// The same of several searches, of which so many are done.
+struct CountProgress {
+  std::size_t done = 0;
+  std::size_t total = 0;
+  std::string what;  // "cells"
+};
+
+// One line, of what has come about in so many seconds, cut off where a terminal of so many columns
+// ends. It has a bar if there is room for that, too; with 0 columns, for a log, it has none and is
+// whole. What is left is said as a range: of the models that take longest, the share that is
+// searched was within three times of what TreeSearch::Searched says, after the first tenth of
+// the search.
+std::string ProgressText(const std::string& name, const SearchProgress& now, double seconds,
+                         std::size_t columns);
+std::string ProgressText(const std::string& name, const CountProgress& now, double seconds,
+                         std::size_t columns);
+
+// Says how far a search has come while it goes on: on a terminal in a line that is written over, in
+// a log in a new line now and then.
 class Progress {
  public:
-  struct Now {
-    std::uint64_t executions = 0;  // given-up ones too
-    std::size_t depth = 0;         // decisions of the current execution; 0: not known
-    std::uint64_t parts_done = 0;
-    std::uint64_t parts = 0;  // known of so far; 0: the search is not divided
-  };
+  using Clock = std::chrono::steady_clock;
 
-  // Shows nothing if `show` is false, whatever is called.
-  Progress(std::FILE* terminal, bool show) : terminal_(terminal), show_(show) {}
+  struct Form {
+    bool shown = false;
+    std::size_t columns = 0;  // of the terminal; 0: it is a log
+    // What is over by then needs no line.
+    Clock::duration before_first = {};
+    Clock::duration between = {};
+  };
+  static Form Hidden() { return {}; }
+  static Form OnTerminal(std::size_t columns) {
+    return {true, columns, std::chrono::seconds(1), std::chrono::milliseconds(250)};
+  }
+  static Form InLog() { return {true, 0, std::chrono::seconds(10), std::chrono::seconds(10)}; }
+
+  Progress(std::FILE* file, const Form& form) : file_(file), form_(form) {}
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() { Clear(); }
@@ -31,18 +69,16 @@ class Progress {
   // A search begins, with this name.
   void Begin(std::string name);
   // Most calls do nothing: they may be frequent.
-  void Show(const Now& now);
+  void Show(const SearchProgress& now);
+  void Show(const CountProgress& now);
   // Takes the line away, so that other output can be printed.
   void Clear();
 
-  // The line, for so many seconds since the search began.
-  static std::string Text(const std::string& name, const Now& now, double seconds);
-
  private:
-  using Clock = std::chrono::steady_clock;
+  void ShowIfDue(const std::function<std::string(double seconds)>& text);
 
-  std::FILE* terminal_;
-  bool show_;
+  std::FILE* file_;
+  Form form_;
   bool is_there_ = false;
   std::string name_;
   Clock::time_point began_ = Clock::now();

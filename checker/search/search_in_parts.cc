@@ -20,15 +20,19 @@ bool IsEnough(const PartQueue& queue, std::size_t enough) {
   return enough != 0 && queue.known() - queue.done() >= enough;
 }
 
+// `has_share` is whether the whole search is one tree, of which a share can be said.
 void ExploreHere(Program& program, const CheckOptions& options, const PartsOptions& how,
-                 std::uint64_t slice, PartQueue& queue, Limits& limits) {
+                 std::uint64_t slice, bool has_share, PartQueue& queue, Limits& limits) {
   Exploration exploration(program, options);
   if (how.progress != nullptr) {
     limits.OnLook([&] {
-      how.progress->Show({.executions = limits.executions(),
-                          .depth = exploration.tree()->depth(),
-                          .parts_done = slice == 0 ? 0 : queue.done(),
-                          .parts = slice == 0 ? 0 : queue.known()});
+      how.progress->Show(SearchProgress{.executions = limits.executions(),
+                                        .depth = exploration.tree()->depth(),
+                                        .parts_done = slice == 0 ? 0 : queue.done(),
+                                        .parts = slice == 0 ? 0 : queue.known(),
+                                        .share = has_share ? exploration.tree()->Searched() : 0,
+                                        .executions_left = limits.executions_left(),
+                                        .seconds_left = limits.seconds_left()});
     });
   }
   while (!limits.is_reached() && !IsEnough(queue, how.enough_parts)) {
@@ -43,23 +47,25 @@ void ExploreHere(Program& program, const CheckOptions& options, const PartsOptio
   limits.OnLook({});
 }
 
-// One round: the parts of `search` as far as the limits allow.
+// One round, the last one or not: the parts of `search` as far as the limits allow.
 void ExploreRound(Program& program, const CheckOptions& options, const PartsOptions& how,
-                  SearchInParts& search, Limits& limits) {
+                  bool is_last, SearchInParts& search, Limits& limits) {
   PartQueue queue(search.slice, !options.all_violations);
   queue.Start(std::move(search.done));
   for (Part& part : search.parts) {
     queue.Push(std::move(part));
   }
   if (how.jobs == 0) {
-    ExploreHere(program, options, how, search.slice, queue, limits);
+    ExploreHere(program, options, how, search.slice, is_last && search.slice == 0, queue, limits);
   } else {
     ExploreInWorkers(program, options, search.slice, how.jobs, queue, limits, [&] {
       if (how.progress != nullptr) {
-        how.progress->Show({.executions = limits.executions(),
-                            .depth = 0,
-                            .parts_done = queue.done(),
-                            .parts = queue.known()});
+        how.progress->Show(SearchProgress{.executions = limits.executions(),
+                                          .depth = 0,
+                                          .parts_done = queue.done(),
+                                          .parts = queue.known(),
+                                          .executions_left = limits.executions_left(),
+                                          .seconds_left = limits.seconds_left()});
       }
     });
   }
@@ -117,9 +123,9 @@ CheckResult CheckInParts(Program& program, const CheckOptions& options, const Pa
   Limits limits(options.max_executions, options.max_seconds, options.max_bytes);
   const bool in_rounds = options.strategy.kind == StrategyName::Kind::kBounded;
   while (true) {
-    ExploreRound(program, OfRound(options, search.round), how, search, limits);
-    const bool is_found = !options.all_violations && !search.done.violations.empty();
     const bool is_last = !in_rounds || search.round == options.strategy.number;
+    ExploreRound(program, OfRound(options, search.round), how, is_last, search, limits);
+    const bool is_found = !options.all_violations && !search.done.violations.empty();
     if (!search.IsDone() || is_found || is_last) {
       break;
     }

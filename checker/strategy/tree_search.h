@@ -69,6 +69,11 @@ class TreeSearch : public Strategy {
   // Steps of the current execution.
   std::size_t depth() const { return nodes_.size(); }
 
+  // How much of the tree has been searched, from 0 to 1, if the branches at each node are as large
+  // as each other, and those that are known are all there are: others become known as it goes on.
+  // An estimate; see ProgressText in checker/search/progress.h for what it is worth.
+  double Searched() const;
+
   // Explores only what follows from the subtree's decisions. Before the first execution.
   void Restrict(const Subtree& subtree);
   // What is left to explore after Advance, as subtrees that share nothing and leave nothing out.

@@ -60,7 +60,7 @@ ExitStatus CheckModels(const std::vector<std::string>& models, const std::string
     throw UsageError("expected one model with --checkpoint or --resume");
   }
   Collector collector(options);
-  TraceFolder traces(options.trace_folder, options.html);
+  TraceFolder traces(options.trace_folder, collector.page());
   if (check.strategy.IsSampling()) {
     fmt::print("seed {}\n", check.seed);
   }

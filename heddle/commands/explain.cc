@@ -243,10 +243,10 @@ ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions&
     RequireShownByTheDesign(*faults.back());
   }
   Collector collector(options);
-  TraceFolder traces(options.trace_folder, options.html);
+  TraceFolder traces(options.trace_folder, collector.page());
   const models::Effort effort = EffortFor(options);
   const std::vector<models::Census> columns = CensusOfModels(effort);
-  if (!PassAsShipped(columns)) {
+  if (!PassAsShipped(columns, options)) {
     return kViolation;
   }
   bool has_errors = false;

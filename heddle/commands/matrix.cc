@@ -15,7 +15,6 @@
 #include "heddle/html/page.h"
 #include "heddle/matrix_json.h"
 #include "heddle/matrix_text.h"
-#include "heddle/near_names.h"
 #include "heddle/necessity.h"
 #include "heddle/output_file.h"
 #include "heddle/reports/junit.h"
@@ -37,12 +36,9 @@ const std::vector<std::string> kWays = {"random",    "bounded:0",   "bounded:1",
 std::vector<checker::StrategyName> Ways(const std::vector<std::string>& names) {
   std::vector<checker::StrategyName> ways;
   for (const std::string& name : names.empty() ? kWays : names) {
-    const auto way = checker::ParseStrategyName(name);
-    if (!way) {
-      throw UsageError(UnknownName("strategy", name, NamesOf(checker::StrategyDescriptions())));
-    }
-    if (std::ranges::find(ways, *way) == ways.end()) {
-      ways.push_back(*way);
+    const checker::StrategyName way = StrategyNamed(name);
+    if (std::ranges::find(ways, way) == ways.end()) {
+      ways.push_back(way);
     }
   }
   return ways;
@@ -128,7 +124,7 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
     page.emplace(options.html);
   }
   const std::vector<Census> columns = TakeCensuses(models, effort);
-  if (!PassAsShipped(columns)) {
+  if (!PassAsShipped(columns, options)) {
     return kViolation;
   }
   Matrix matrix(faults, columns);
@@ -152,6 +148,7 @@ ExitStatus ShowMatrix(const MatrixRequest& request, const RunOptions& options) {
   }
   if (page) {
     page->Commit(Page(PageKind::kMatrix, file));
+    fmt::print("page: {}\n", options.html);
   }
   return HasErrors(matrix) ? kNoResult : StatusOfRows(matrix);
 }

@@ -65,7 +65,7 @@ ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions&
     throw UsageError(fmt::format("cannot merge: {}", error.what()));
   }
   Collector collector(options);
-  TraceFolder traces(options.trace_folder, options.html);
+  TraceFolder traces(options.trace_folder, collector.page());
   checker::CheckOptions check = search.options;
   models::SwitchChecks(subject.oracles, check.simulation);
   const std::unique_ptr<checker::Program> program = subject.Make();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "checker/search/shard.h"
+#include "heddle/again.h"
 #include "heddle/commands/commands.h"
 #include "heddle/output_file.h"
 #include "heddle/run.h"
@@ -68,6 +69,7 @@ ExitStatus PlanShards(const std::string& model, const std::string& fault, std::s
              outcome.violations.empty()
                  ? ""
                  : fmt::format(", found: {}", Name(outcome.violations.front().verdict)));
+  EndWith(CheckedWhole(options));  // the folder is not empty any more
   return outcome.violations.empty() ? kAsExpected : kViolation;
 }
 

@@ -8,9 +8,9 @@
 #include "checker/report/reproduction.h"
 #include "checker/search/errors.h"
 #include "heddle/commands/commands.h"
-#include "heddle/html/trace_page.h"
 #include "heddle/recorded_trace.h"
 #include "heddle/run.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -44,10 +44,6 @@ checker::ResultEntry ResultOf(const RecordedTrace& recorded, const Violation& fo
 ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions& options) {
   const RecordedTrace recorded = ReadTrace(path, any_build, "replay");
   const TraceFile& trace = recorded.file;
-  std::optional<OutputFile> page;
-  if (!options.html.empty()) {
-    page.emplace(options.html);
-  }
   // The run samples nothing; what has found the violation may have.
   RunOptions as_recorded = options;
   as_recorded.seed = trace.seed.value_or(options.seed);
@@ -69,13 +65,11 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
                                       : ", without " + models::Without(recorded.subject.oracles),
         checker::FormatInterleaving(*found, options.Interleaving(found->counterexample, "")));
   }
-  if (found && page) {
+  if (found) {
     TraceFile again = trace;
     again.violation = *found;
     again.violation.message = MessageOf(*found);
-    page->Commit(TracePage(again, "heddle replay " + path));
-  }
-  if (found) {
+    collector.page().Offer(again, "heddle replay " + stress::ShellQuoted(path));
     collector.Add(ResultOf(recorded, *found, path));
   }
   return collector.Finish(Compare(found, trace.violation, path));

@@ -17,9 +17,9 @@ namespace {
 ExitStatus ReproduceChange(const models::Fault& change, const RunOptions& options) {
   const models::Effort effort = EffortFor(options);
   Collector collector(options);
-  TraceFolder traces(options.trace_folder, options.html);
+  TraceFolder traces(options.trace_folder, collector.page());
   const std::vector<models::Census> columns = CensusOfModels(effort);
-  if (!PassAsShipped(columns)) {
+  if (!PassAsShipped(columns, options)) {
     return kViolation;
   }
   const models::Matrix matrix = LookEverywhere(change, columns, effort, options);
@@ -57,7 +57,7 @@ ExitStatus ReproduceNothing(const models::Fault& control, const RunOptions& opti
   checker::ResultEntry entry = RunControl(control, options.Limits(), options);
   const models::Effort as_here{.limits = options.Limits(), .ways = {}};
   if (!entry.check.violations.empty() &&
-      !PassAsShipped(TakeCensuses({&ModelNamed(control.model)}, as_here))) {
+      !PassAsShipped(TakeCensuses({&ModelNamed(control.model)}, as_here), options)) {
     return kViolation;
   }
   const models::Expectation& expectation = control.expectations.front();
@@ -84,7 +84,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
   }
   const checker::CheckOptions limits = options.Limits();
   Collector collector(options);
-  TraceFolder traces(options.trace_folder, options.html);
+  TraceFolder traces(options.trace_folder, collector.page());
   if (!options.quiet) {
     fmt::print("{}: {}.\nThen {}.\n", fault.name, fault.change, fault.goes_wrong);
     if (!fault.reference.empty()) {
@@ -95,7 +95,7 @@ ExitStatus Reproduce(const std::string& name, const RunOptions& options) {
     return ReproduceNothing(fault, options, traces, collector);
   }
   for (const models::Expectation& expectation : fault.expectations) {
-    checker::ResultEntry entry = RunFault(fault, expectation, limits);
+    checker::ResultEntry entry = RunFault(fault, expectation, limits, options);
     KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
     if (!options.quiet) {
       fmt::print("\nIn {}{}:\n\n", fault.model,

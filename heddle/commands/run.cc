@@ -15,12 +15,14 @@
 
 #include "checker/search/shard.h"
 #include "checker/trace/build_id.h"
+#include "heddle/again.h"
 #include "heddle/commands/commands.h"
 #include "heddle/input_file.h"
 #include "heddle/output_file.h"
 #include "heddle/reports/junit.h"
 #include "heddle/search.h"
 #include "models/oracle_list.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -104,6 +106,9 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
     const std::string rest_path = (folder / fmt::format("shard-{}.json", rest.name)).string();
     OutputFile(rest_path).Commit(ToText(rest));
     fmt::print("left: {}\n", rest_path);
+    const std::string rest_result = (folder / fmt::format("result-{}.json", rest.name)).string();
+    EndWith(fmt::format("heddle run {} -o {}", stress::ShellQuoted(rest_path),
+                        stress::ShellQuoted(rest_result)));
   }
   if (junit) {
     junit->Commit(ToJunit(ProducedHere(options), {CaseOf(subject, run.result)}));

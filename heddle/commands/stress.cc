@@ -9,6 +9,7 @@
 #include "checker/search/errors.h"
 #include "checker/search/limits.h"
 #include "checker/search/violation.h"
+#include "heddle/again.h"
 #include "heddle/commands/commands.h"
 #include "heddle/overtaken.h"
 #include "heddle/recorded_trace.h"
@@ -102,6 +103,7 @@ ExitStatus RunStressTest(const StressRequest& request) {
   try {
     const auto is_stopped = [] { return checker::stop_requested != 0; };
     if (stress::RunStress(arguments, "heddle stress", is_stopped) != 0) {
+      EndWith("");
       return kViolation;
     }
     return is_stopped() ? kUndecided : kAsExpected;

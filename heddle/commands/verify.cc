@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <optional>
@@ -11,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/search/limits.h"
 #include "heddle/commands/commands.h"
 #include "heddle/html/page.h"
 #include "heddle/litmus_tests.h"
@@ -19,6 +22,7 @@
 #include "heddle/verify_conclusion.h"
 #include "models/faults/catalogue.h"
 #include "models/registry.h"
+#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -40,6 +44,39 @@ std::string_view NameOf(const ResultEntry& entry) {
   }
 }
 
+// Runs one search after the other, and says how many are done where results cannot be seen coming.
+class Searches {
+ public:
+  Searches(std::size_t total, const RunOptions& options)
+      : options_(options),
+        now_{.done = 0, .total = total, .what = "searches"},
+        line_("verify", IsSeen() ? Quiet(options) : options) {}
+
+  const RunOptions& options() const { return options_; }
+  std::size_t run() const { return now_.done; }
+
+  // For the next one, which says of itself which one it is.
+  RunOptions Next() {
+    line_.Show(now_);
+    ++now_.done;
+    RunOptions next = options_;
+    next.position = fmt::format("{} of {}", now_.done, now_.total);
+    return next;
+  }
+
+ private:
+  // On the terminal that the line would be on: results come there, a line each.
+  static bool IsSeen() { return isatty(STDOUT_FILENO) != 0 && isatty(STDERR_FILENO) != 0; }
+  static RunOptions Quiet(RunOptions options) {
+    options.quiet = true;
+    return options;
+  }
+
+  const RunOptions& options_;
+  checker::CountProgress now_;
+  ProgressLine line_;
+};
+
 void PrintLine(const ResultEntry& entry, std::string_view outcome) {
   const checker::CheckResult& check = entry.check;
   fmt::print("  {:<7} {:<49} {:<22} {:<23} {:>7} {:<10} {:>6} blocked {:>7.2f} s{}\n",
@@ -56,15 +93,15 @@ void PrintViolations(const ResultEntry& entry, const std::string& command) {
     fmt::print("         {}\n         see: heddle {}\n", MessageOf(entry.check.violations[i]),
                file.empty()
                    ? fmt::format("{} --strategy {}", command, ToString(entry.check.strategy))
-                   : "replay " + file);
+                   : "replay " + stress::ShellQuoted(file));
   }
 }
 
-ResultEntry RunModel(const models::Model& model, const CheckOptions& check,
-                     const RunOptions& options, TraceFolder& traces) {
-  const CheckOptions within = WithinBoundOf(model, check, options);
+ResultEntry RunModel(const models::Model& model, const CheckOptions& check, Searches& searches,
+                     TraceFolder& traces) {
+  const CheckOptions within = WithinBoundOf(model, check, searches.options());
   const Subject subject = {.model = &model, .fault = nullptr, .oracles = {}, .repaired = {}};
-  ResultEntry entry = RunSubject(subject, within, options);
+  ResultEntry entry = RunSubject(subject, within, searches.Next());
   KeepTraces(subject, within, traces, entry);
   return entry;
 }
@@ -74,11 +111,11 @@ void PrintModel(const ResultEntry& entry) {
   PrintViolations(entry, "check " + entry.name);
 }
 
-void RunModels(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
+void RunModels(const CheckOptions& check, Searches& searches, const RevisionFilter& filter,
                TraceFolder& traces, Collector& collector) {
   for (const models::Model& model : models::Models()) {
-    if (filter.Admits(model)) {
-      ResultEntry entry = RunModel(model, check, options, traces);
+    if (filter.Admits(model) && checker::stop_requested == 0) {
+      ResultEntry entry = RunModel(model, check, searches, traces);
       PrintModel(entry);
       collector.Add(std::move(entry));
     }
@@ -126,17 +163,26 @@ class CompositionLines {
   std::vector<std::string> revisions_;
 };
 
-void RunCompositions(const CheckOptions& check, const RunOptions& options,
-                     const RevisionFilter& filter, TraceFolder& traces, Collector& collector) {
-  // Their sizes are for the search that runs each trace once.
-  if (check.strategy.kind != StrategyName::Kind::kDpor && !options.deep) {
+// Their sizes are for the search that runs each trace once.
+bool HasCompositions(const CheckOptions& check, const RunOptions& options) {
+  return check.strategy.kind == StrategyName::Kind::kDpor || options.deep;
+}
+
+bool IsAsked(const models::Model& composition, const RunOptions& options,
+             const RevisionFilter& filter) {
+  return filter.Admits(composition) && (options.deep || composition.lane == models::Lane::kQuick);
+}
+
+void RunCompositions(const CheckOptions& check, Searches& searches, const RevisionFilter& filter,
+                     TraceFolder& traces, Collector& collector) {
+  if (!HasCompositions(check, searches.options())) {
     fmt::print("  compositions are left out: they are for dpor, or for --deep\n");
     return;
   }
   CompositionLines lines;
   for (const models::Model& model : models::Compositions()) {
-    if (filter.Admits(model) && (options.deep || model.lane == models::Lane::kQuick)) {
-      ResultEntry entry = RunModel(model, check, options, traces);
+    if (IsAsked(model, searches.options(), filter) && checker::stop_requested == 0) {
+      ResultEntry entry = RunModel(model, check, searches, traces);
       lines.Add(model, entry);
       collector.Add(std::move(entry));
     }
@@ -151,9 +197,9 @@ std::string_view OutcomeOf(const ResultEntry& entry) {
 }
 
 // Its model, which fails without it.
-void RunRepair(const models::Fault& finding, const CheckOptions& check, const RunOptions& options,
+void RunRepair(const models::Fault& finding, const CheckOptions& check, Searches& searches,
                TraceFolder& traces, Collector& collector) {
-  ResultEntry entry = RunRepaired(finding, check, options);
+  ResultEntry entry = RunRepaired(finding, check, searches.Next());
   PrintLine(entry, entry.Undecided() ? "undecided"
                    : entry.AsExpected()
                        ? "holds"
@@ -166,16 +212,16 @@ void RunRepair(const models::Fault& finding, const CheckOptions& check, const Ru
 
 // That a fault is found is no news; its trace is kept on request. The same goes for a finding.
 void RunFaults(const std::vector<models::Fault>& faults, const CheckOptions& check,
-               const RunOptions& options, const RevisionFilter& filter, TraceFolder& traces,
+               Searches& searches, const RevisionFilter& filter, TraceFolder& traces,
                Collector& collector) {
-  const CheckOptions limits = options.Limits();
-  const bool keep_all_traces = !options.trace_folder.empty();
+  const CheckOptions limits = searches.options().Limits();
+  const bool keep_all_traces = !searches.options().trace_folder.empty();
   for (const models::Fault& fault : faults) {
-    if (!filter.Admits(fault)) {
+    if (!filter.Admits(fault) || checker::stop_requested != 0) {
       continue;
     }
     for (const models::Expectation& expectation : fault.expectations) {
-      ResultEntry entry = RunFault(fault, expectation, limits);
+      ResultEntry entry = RunFault(fault, expectation, limits, searches.Next());
       PrintLine(entry, fmt::format("{} {}", OutcomeOf(entry), Name(entry.check.verdict())));
       if (keep_all_traces || !entry.AsExpected()) {
         KeepTraces(SubjectOf(fault, expectation), limits, traces, entry);
@@ -183,19 +229,19 @@ void RunFaults(const std::vector<models::Fault>& faults, const CheckOptions& che
       collector.Add(std::move(entry));
     }
     if (fault.repair != nullptr) {
-      RunRepair(fault, check, options, traces, collector);
+      RunRepair(fault, check, searches, traces, collector);
     }
   }
 }
 
 // A control that is blamed is worth a trace, like a model that fails.
-void RunControls(const CheckOptions& check, const RunOptions& options, const RevisionFilter& filter,
+void RunControls(const CheckOptions& check, Searches& searches, const RevisionFilter& filter,
                  TraceFolder& traces, Collector& collector) {
   for (const models::Fault& control : models::Controls()) {
-    if (!filter.Admits(control)) {
+    if (!filter.Admits(control) || checker::stop_requested != 0) {
       continue;
     }
-    ResultEntry entry = RunControl(control, check, options);
+    ResultEntry entry = RunControl(control, check, searches.Next());
     PrintLine(entry, entry.Undecided()    ? "undecided"
                      : entry.AsExpected() ? "silent"
                                           : fmt::format("BLAMED: {}", Name(entry.check.verdict())));
@@ -228,6 +274,27 @@ void RunLitmusTests(const CheckOptions& limits, Collector& collector) {
              Count(tests, "test"), seconds);
 }
 
+// As many as Searches is asked for.
+std::size_t CountSearches(const CheckOptions& check, const RunOptions& options,
+                          const RevisionFilter& filter) {
+  const auto admitted = [&](const auto& entry) { return filter.Admits(entry); };
+  std::ptrdiff_t count = std::ranges::count_if(models::Models(), admitted) +
+                         std::ranges::count_if(models::Controls(), admitted);
+  if (HasCompositions(check, options)) {
+    count += std::ranges::count_if(models::Compositions(), [&](const models::Model& model) {
+      return IsAsked(model, options, filter);
+    });
+  }
+  for (const auto* const faults : {&models::Faults(), &models::Findings()}) {
+    for (const models::Fault& fault : *faults) {
+      count += !filter.Admits(fault) ? 0
+                                     : static_cast<std::ptrdiff_t>(fault.expectations.size()) +
+                                           (fault.repair == nullptr ? 0 : 1);
+    }
+  }
+  return static_cast<std::size_t>(count);
+}
+
 }  // namespace
 
 ExitStatus Verify(const RunOptions& options) {
@@ -238,26 +305,42 @@ ExitStatus Verify(const RunOptions& options) {
   if (!options.html.empty()) {
     page.emplace(options.html);
   }
-  Collector collector(options);
-  TraceFolder traces(options.trace_folder, "");
+  RunOptions searches_options = options;
+  searches_options.html.clear();  // the page is of all of them
+  Collector collector(searches_options);
+  TraceFolder traces(options.trace_folder, collector.page());
   if (check.strategy.IsSampling()) {
     fmt::print("seed {}\n", check.seed);
   }
   fmt::print("scavenger {}, models under {}, faults with as few preemptions as possible\n\n",
              filter.AdmitsAll() ? "R1 to R4" : options.revision, ToString(check.strategy));
-  RunModels(check, options, filter, traces, collector);
-  RunCompositions(check, options, filter, traces, collector);
-  RunFaults(models::Faults(), check, options, filter, traces, collector);
-  RunFaults(models::Findings(), check, options, filter, traces, collector);
-  RunControls(check, options, filter, traces, collector);
-  if (filter.AdmitsAll()) {
+  const std::size_t total = CountSearches(check, options, filter);
+  std::size_t run = 0;
+  {
+    Searches searches(total, options);
+    RunModels(check, searches, filter, traces, collector);
+    RunCompositions(check, searches, filter, traces, collector);
+    RunFaults(models::Faults(), check, searches, filter, traces, collector);
+    RunFaults(models::Findings(), check, searches, filter, traces, collector);
+    RunControls(check, searches, filter, traces, collector);
+    run = searches.run();
+  }
+  if (filter.AdmitsAll() && checker::stop_requested == 0) {
     RunLitmusTests(options.Limits(), collector);
   }
-  PrintConclusion(collector.report(), check);
-  if (page) {
-    page->Commit(Page(PageKind::kVerification, ToJson(collector.report())));
+  if (checker::stop_requested == 0) {
+    PrintConclusion(collector.report(), check);
+  } else {
+    fmt::print("\nInterrupted after {} of {} searches: nothing is concluded.\n", run, total);
   }
-  return collector.Finish();
+  const ExitStatus status = collector.Finish();
+  if (page && checker::stop_requested != 0) {
+    fmt::print("page: nothing is concluded, '{}' is not written\n", options.html);
+  } else if (page) {
+    page->Commit(Page(PageKind::kVerification, ToJson(collector.report())));
+    fmt::print("page: {}\n", options.html);
+  }
+  return status;
 }
 
 }  // namespace heddle::program

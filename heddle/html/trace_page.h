@@ -9,7 +9,8 @@
 
 namespace heddle::program {
 
-// The page of a counterexample, as one self-contained file. `again` is the command that leads to it.
+// The page of a counterexample, as one self-contained file. `again` is the command that leads to
+// it.
 std::string TracePage(const checker::TraceFile& trace, const std::string& again);
 
 }  // namespace heddle::program

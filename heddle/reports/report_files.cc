@@ -29,7 +29,7 @@ ProducedBy ProducedByRunOf(const checker::Report& report) {
 
 }  // namespace
 
-ReportFiles::ReportFiles(const RunOptions& options) {
+ReportFiles::ReportFiles(const RunOptions& options) : page_(options.html) {
   Open(options.json, json_);
   Open(options.junit, junit_);
   Open(options.sarif, sarif_);
@@ -51,6 +51,7 @@ void ReportFiles::Write(const checker::Report& report, ExitStatus status) const 
       trace_events_->Commit(events);
     }
   }
+  page_.Write();
 }
 
 }  // namespace heddle::program

@@ -7,11 +7,19 @@
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <thread>
 
+#include "checker/search/exploration.h"
+#include "checker/search/limits.h"
+#include "checker/strategy/tree_search.h"
+#include "tests/checker/sample_programs.h"
+
 namespace heddle::checker {
 namespace {
+
+using std::chrono::milliseconds;
 
 std::string Written(std::FILE* file) {
   std::rewind(file);
@@ -20,23 +28,62 @@ std::string Written(std::FILE* file) {
   return text;
 }
 
-TEST(Progress, SaysHowFarItIsAndNotHowLongItTakes) {
-  EXPECT_EQ(Progress::Text("model", {.executions = 5000, .depth = 31}, 2),
+TEST(Progress, SaysHowFarASearchIsWhoseEndIsNotKnown) {
+  EXPECT_EQ(ProgressText("model", SearchProgress{.executions = 5000, .depth = 31}, 2, 0),
             "model: 5000 executions, 2500 a second, 31 deep");
-  EXPECT_EQ(Progress::Text("model", {.executions = 7, .depth = 0, .parts_done = 3, .parts = 9}, 1),
-            "model: 7 executions, 7 a second, 3 of 9 parts known so far");
+  EXPECT_EQ(
+      ProgressText("model", SearchProgress{.executions = 7, .parts_done = 3, .parts = 9}, 1, 100),
+      "model: 7 executions, 7 a second, 3 of 9 parts known so far");
 }
 
-TEST(Progress, WritesFewLinesAndTakesTheLastAway) {
+// A third of the share to three times of it, and no more digits than that is worth.
+TEST(Progress, SaysWhatIsLeftAsARange) {
+  const auto text = [](double share, double seconds, std::size_t columns) {
+    return ProgressText("m", SearchProgress{.executions = 600, .share = share}, seconds, columns);
+  };
+  EXPECT_EQ(text(0.2, 6, 0), "m: 600 executions, 100 a second, about 20%, 4 s to 2 min left");
+  EXPECT_EQ(text(0.2, 6, 100),
+            "m: [#-----------........] 600 executions, 100 a second, about 20%, 4 s to 2 min left");
+  EXPECT_EQ(text(0.64, 60, 0), "m: 600 executions, 10 a second, about 60%, up to 4 min left");
+  EXPECT_EQ(text(0.001, 60, 0), "m: 600 executions, 10 a second, less than 1%, 5 h to 3 days left");
+  EXPECT_EQ(text(1e-12, 60, 0), "m: 600 executions, 10 a second, less than 1%, about a year left");
+}
+
+TEST(Progress, KnowsNoMoreThanALimit) {
+  EXPECT_EQ(ProgressText("m", SearchProgress{.executions = 600, .executions_left = 1400}, 6, 0),
+            "m: 600 executions, 100 a second, up to 20 s left");
+  EXPECT_EQ(ProgressText("m", SearchProgress{.executions = 600, .seconds_left = 29.5}, 6, 0),
+            "m: 600 executions, 100 a second, up to 30 s left");
+  EXPECT_EQ(
+      ProgressText("m", SearchProgress{.executions = 6, .share = 0.01, .seconds_left = 30}, 6, 0),
+      "m: 6 executions, 1 a second, about 1%, about 30 s left");
+}
+
+TEST(Progress, CountsWhatIsDone) {
+  const CountProgress cells = {.done = 312, .total = 1034, .what = "cells"};
+  EXPECT_EQ(ProgressText("matrix", cells, 9, 0), "matrix: 312 of 1034 cells");
+  EXPECT_EQ(ProgressText("matrix", cells, 9, 80),
+            "matrix: [######..............] 312 of 1034 cells");
+}
+
+TEST(Progress, IsNoWiderThanTheTerminal) {
+  const SearchProgress now = {.executions = 5000, .depth = 31};
+  EXPECT_EQ(ProgressText("model", now, 2, 20), "model: 5000 executi");
+  EXPECT_EQ(ProgressText("model", now, 2, 1), "");
+}
+
+TEST(Progress, WritesFewLinesOnATerminalAndTakesTheLastAway) {
   std::FILE* const file = std::tmpfile();
   {
-    Progress progress(file, true);
+    Progress::Form form = Progress::OnTerminal(80);
+    form.before_first = milliseconds(50);
+    Progress progress(file, form);
     progress.Begin("model");
-    progress.Show({.executions = 1});
+    progress.Show(SearchProgress{.executions = 1});
     EXPECT_EQ(Written(file), "") << "over before anyone could read it";
-    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+    std::this_thread::sleep_for(milliseconds(60));
     for (int i = 0; i < 1000; ++i) {
-      progress.Show({.executions = 2});
+      progress.Show(SearchProgress{.executions = 2});
     }
   }
   const std::string text = Written(file);
@@ -46,14 +93,56 @@ TEST(Progress, WritesFewLinesAndTakesTheLastAway) {
   std::fclose(file);
 }
 
+TEST(Progress, WritesPlainLinesIntoALogNowAndThen) {
+  std::FILE* const file = std::tmpfile();
+  {
+    Progress::Form form = Progress::InLog();
+    EXPECT_EQ(form.between, std::chrono::seconds(10));
+    form.before_first = form.between = milliseconds(40);
+    Progress progress(file, form);
+    progress.Begin("verify");
+    for (std::size_t done = 1; done <= 2; ++done) {
+      std::this_thread::sleep_for(milliseconds(50));
+      for (int i = 0; i < 100; ++i) {
+        progress.Show(CountProgress{.done = done, .total = 9, .what = "searches"});
+      }
+    }
+  }
+  EXPECT_EQ(Written(file), "verify: 1 of 9 searches\nverify: 2 of 9 searches\n");
+  std::fclose(file);
+}
+
 TEST(Progress, IsSilentUnlessItIsToBeShown) {
   std::FILE* const file = std::tmpfile();
-  Progress progress(file, false);
-  std::this_thread::sleep_for(std::chrono::milliseconds(600));
-  progress.Show({.executions = 2});
+  Progress progress(file, Progress::Hidden());
+  progress.Begin("model");
+  progress.Show(SearchProgress{.executions = 2});
   progress.Clear();
   EXPECT_EQ(Written(file), "");
   std::fclose(file);
+}
+
+// Looks at it nine times on the way.
+void ExpectWithinThreeTimes(Program& program, StrategyName::Kind kind) {
+  CheckOptions options;
+  options.strategy.kind = kind;
+  const CheckResult whole = Check(program, options);
+  const std::uint64_t all = whole.executions + whole.blocked;
+  ASSERT_GT(all, 100U);
+  Exploration exploration(program, options);
+  Limits limits(0, 0, 0);
+  for (std::uint64_t tenth = 1; tenth < 10; ++tenth) {
+    limits.PauseAfter(all / 10);
+    ASSERT_EQ(exploration.Run(limits), Exploration::Stop::kLimit);
+    const double share = static_cast<double>(tenth) / 10;
+    EXPECT_GT(exploration.tree()->Searched(), share / 3) << tenth << " tenths of " << all;
+    EXPECT_LT(exploration.tree()->Searched(), share * 3) << tenth << " tenths of " << all;
+  }
+}
+
+TEST(Progress, EstimatesTheShareThatIsSearchedWithinThreeTimes) {
+  ExpectWithinThreeTimes(*MakeManyExecutions(), StrategyName::Kind::kDpor);
+  ExpectWithinThreeTimes(*MakeThreeIncrements(), StrategyName::Kind::kDepthFirst);
 }
 
 }  // namespace

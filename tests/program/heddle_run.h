@@ -56,10 +56,12 @@ class Heddle : public testing::Test {
   }
   ~Heddle() override { fs::remove_all(folder_); }
 
-  Outcome Run(const std::string& arguments) const {
-    const std::string command =
-        "cd '" + (folder_ / "here").string() + "' && '" HEDDLE_PROGRAM "' " + arguments + " >'" +
-        (folder_ / "out").string() + "' 2>'" + (folder_ / "err").string() + "' </dev/null";
+  // `variables` are of the environment: "NAME=VALUE ...".
+  Outcome Run(const std::string& arguments, const std::string& variables = "") const {
+    const std::string command = "cd '" + (folder_ / "here").string() + "' && " + variables +
+                                " '" HEDDLE_PROGRAM "' " + arguments + " >'" +
+                                (folder_ / "out").string() + "' 2>'" + (folder_ / "err").string() +
+                                "' </dev/null";
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"),
             Slurp(folder_ / "err")};

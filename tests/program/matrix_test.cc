@@ -145,7 +145,10 @@ TEST_F(NecessityMatrix, IsStatusOneIfAFaultIsNotFoundInItsModelAndThreeAtALimit)
   EXPECT_TRUE(Contains(limited.out, "park-lost-wakeup  <- undecided")) << limited.out;
   const Outcome broken = Run("matrix --models r1/scavenge-hole");
   EXPECT_EQ(broken.status, 1);
-  EXPECT_EQ(broken.err, "heddle: r1/scavenge-hole fails as shipped: assertion\n");
+  EXPECT_EQ(broken.err,
+            "heddle: r1/scavenge-hole fails as shipped: assertion\nheddle check "
+            "r1/scavenge-hole --max-steps 2000\n");
+  EXPECT_EQ(Run("check r1/scavenge-hole --max-steps 2000 --quiet").status, 1);
 }
 
 TEST_F(NecessityMatrix, RefusesNamesThatAreNotThere) {
@@ -237,7 +240,10 @@ TEST_F(NecessityMatrix, NobodyBlamesAChangeForWhatTheDesignDoesToo) {
   }
   const Outcome control = Run("repro unresv-full-range --max-steps 10");
   EXPECT_EQ(control.status, 1);
-  EXPECT_EQ(control.err, "heddle: scavenge-scavenge-drain fails as shipped: livelock\n");
+  EXPECT_EQ(control.err,
+            "heddle: scavenge-scavenge-drain fails as shipped: livelock\nheddle check "
+            "scavenge-scavenge-drain --max-steps 10\n");
+  EXPECT_EQ(Run("check scavenge-scavenge-drain --max-steps 10 --quiet").status, 1);
   EXPECT_FALSE(Contains(control.out, "BLAMED")) << control.out;
 }
 

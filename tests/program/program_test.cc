@@ -280,6 +280,10 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-allocate --without lock-rank",
                    "unknown oracle 'lock-rank'; did you mean lock-ranks?");
   ExpectUsageError("list modells", "unknown list 'modells'; did you mean models?");
+  ExpectUsageError("nonsense",
+                   "unknown command 'nonsense'; expected one of list, explain, replay, check, "
+                   "repro, verify, plan, run, merge, matrix, litmus, programs, stress, completion, "
+                   "man");
   for (const char* command : {"list --revision R5", "verify --revision R5"}) {
     ExpectUsageError(command, "unknown revision 'R5'; expected one of R1, R2, R3, R4");
   }
@@ -288,15 +292,16 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-allocate --json /tmp",
                    "cannot write '/tmp': expected the path of a regular file");
   for (const char* arguments :
-       {"", "check", "nonsense", "check allocate-allocate --time -1",
-        "check allocate-allocate --executions x", "verify --nonsense",
-        "check allocate-allocate --fault ''", "verify --json ''",
+       {"", "check", "check allocate-allocate --time -1", "check allocate-allocate --executions x",
+        "verify --nonsense", "check allocate-allocate --fault ''", "verify --json ''",
         "check allocate-allocate --depth 3", "replay", "replay a b",
         "check allocate-allocate --memory x", "check allocate-allocate --max-steps 50001",
         "check allocate-allocate --trace-dir ''"}) {
     const Outcome outcome = Run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
-    EXPECT_TRUE(Contains(outcome.err, "; see heddle --help\n")) << outcome.err;
+    const std::string command = std::string(arguments).substr(0, std::string(arguments).find(' '));
+    const std::string help = command.empty() ? "heddle --help" : "heddle " + command + " --help";
+    EXPECT_TRUE(Contains(outcome.err, "; see " + help + "\n")) << outcome.err;
     EXPECT_EQ(outcome.err.find('\n'), outcome.err.size() - 1) << outcome.err;
   }
 }

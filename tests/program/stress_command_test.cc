@@ -33,7 +33,7 @@ TEST_F(StressCommand, FailsIfAPathThatItIsToTestWasNotTaken) {
       outcome.err,
       std::regex("^heddle: stress: nothing came by ('[a-z -]+' or )*'release refused'( or '[a-z "
                  "-]+')*, which this run was to test\n"
-                 "heddle: again: heddle stress --revision R4 --seed 1 --time 0.001s "
+                 "heddle: again:\nheddle stress --revision R4 --seed 1 --time 0.001s "
                  "--demand-paths\n$")))
       << outcome.err;
 }
@@ -57,7 +57,7 @@ TEST_F(StressCommand, RefusesWhatItDoesNotKnow) {
 }
 
 TEST_F(StressCommand, RefusesWhatWouldMakeNoDifference) {
-  ExpectUsageError("stress --any-build", "--any-build requires --around; see heddle --help");
+  ExpectUsageError("stress --any-build", "--any-build requires --around; see heddle stress --help");
   ExpectUsageError("stress --longest 1ms",
                    "--longest is for delays: expected --perturb or --at, found neither");
   for (const char* const both : {"stress --perturb 64 --at core/heap/heap.h:40",
@@ -93,7 +93,7 @@ TEST_F(StressCommand, FindsAFaultOfTheCatalogueAndSaysHowToHaveItAgain) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_TRUE(Contains(outcome.err, "heddle: stress: invariant: I24: ")) << outcome.err;
   EXPECT_TRUE(Contains(outcome.err,
-                       "heddle: again: heddle stress --revision R4 --seed 3 --time 10s "
+                       "heddle: again:\nheddle stress --revision R4 --seed 3 --time 10s "
                        "--perturb 64 --fault gen-no-check-on-unreserve\n"))
       << outcome.err;
 }

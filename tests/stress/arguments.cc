@@ -166,7 +166,7 @@ bool IsEnough(const StressOptions& options, const StressReport& report, const st
   }
   std::fflush(stdout);
   fmt::print(stderr,
-             "heddle: stress: nothing came by {}, which this run was to test\nheddle: again: {}\n",
+             "heddle: stress: nothing came by {}, which this run was to test\nheddle: again:\n{}\n",
              fmt::join(names, " or "), again);
   return false;
 }
@@ -177,20 +177,17 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--revision", arguments.revision, "R1, R2, R3 or R4 (default R4)")->type_name("R");
   app.add_option("--time", arguments.seconds, "How long, such as 30s or 2m (default 10s)")
       ->type_name("TIME")
-      ->transform(AsSeconds())
-      ->check(CLI::PositiveNumber);
+      ->transform(AsSeconds());
   app.add_option("--round", arguments.round_seconds,
                  "How long between two rests, at which everything is counted (default 250ms)")
       ->type_name("TIME")
-      ->transform(AsSeconds())
-      ->check(CLI::PositiveNumber);
+      ->transform(AsSeconds());
   app.add_option("--seed", arguments.seed, "What the threads do (default: another each time)")
       ->type_name("N")
       ->transform(AsDecimal());
   app.add_option("--mutators", arguments.mutators, "Threads that allocate (default 4)")
       ->type_name("N")
-      ->transform(AsDecimal())
-      ->check(CLI::Range(1, 64));
+      ->transform(AsDecimal(1, 64));
   app.add_option("--change", arguments.changes,
                  "Put this into the design: drop:DECISION, skip:STEP, weaken:ACCESS=ORDER, or "
                  "order:ACCESS=ORDER for an order that is not weaker")
@@ -198,7 +195,7 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
   CLI::Option* const perturb =
       app.add_option("--perturb", arguments.perturb,
                      "Delay threads at one synchronization point in N (default: at none)");
-  perturb->type_name("N")->transform(AsDecimal())->check(CLI::Range(1U, 1'000'000U));
+  perturb->type_name("N")->transform(AsDecimal(1, 1'000'000));
   app.add_option("--at", arguments.places,
                  "Delay threads at this line of the source, and nowhere else")
       ->type_name("FILE:LINE")
@@ -206,15 +203,13 @@ void AddArguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--longest", arguments.longest_seconds,
                  "The longest delay (default 200us, with --at 2ms)")
       ->type_name("TIME")
-      ->transform(AsSeconds())
-      ->check(CLI::PositiveNumber);
+      ->transform(AsSeconds());
   app.add_flag("!--without-oracles", arguments.oracles,
                "Look at nothing but what the program checks as it ships");
   app.add_option("--progress", arguments.progress_seconds,
                  "Print speed and resident memory every TIME (default: never)")
       ->type_name("TIME")
-      ->transform(AsSeconds())
-      ->check(CLI::PositiveNumber);
+      ->transform(AsSeconds());
   app.add_flag("--demand-paths", arguments.demand_paths,
                "Go on until every path was taken; after ten times the time it is a failure");
 }

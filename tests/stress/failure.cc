@@ -56,7 +56,7 @@ void PrintAndExit(FailureKind kind, std::string_view message, const std::source_
   }
   const std::string_view name = Name(kind);
   std::fflush(stdout);
-  std::fprintf(stderr, "heddle: stress: %.*s: %.*s [%s:%u]\nheddle: again: %s\n",
+  std::fprintf(stderr, "heddle: stress: %.*s: %.*s [%s:%u]\nheddle: again:\n%s\n",
                static_cast<int>(name.size()), name.data(), static_cast<int>(message.size()),
                message.data(), where.file_name(), static_cast<unsigned>(where.line()),
                Again().c_str());

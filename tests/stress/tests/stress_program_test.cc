@@ -85,7 +85,7 @@ TEST_F(StressProgram, SaysHowToHaveTheFailingHeapAgain) {
   std::smatch seed;
   ASSERT_TRUE(std::regex_search(
       outcome.err, seed,
-      std::regex("\nheddle: again: stress --revision R4 --seed ([0-9]+) --time 10s --round 0.02s "
+      std::regex("\nheddle: again:\nstress --revision R4 --seed ([0-9]+) --time 10s --round 0.02s "
                  "--change skip:asks-whether-released --demand-paths\n")))
       << outcome.err;
   EXPECT_GT(std::stoull(seed[1]), 1U);

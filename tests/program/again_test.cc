@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//
+// The last line of a run that has failed is a command, and does what it is there for.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/program/heddle_run.h"
+
+namespace heddle {
+namespace {
+
+class Again : public Heddle {
+ protected:
+  // The last line of all that is printed, which is to be a command; without the program's name.
+  std::string LastCommand(const std::string& arguments, int status,
+                          const std::string& variables = "") const {
+    const Outcome outcome = Run(arguments, variables);
+    EXPECT_EQ(outcome.status, status) << arguments << "\n" << outcome.out << outcome.err;
+    const std::string all = outcome.out + outcome.err;
+    const std::size_t begin = all.rfind('\n', all.size() - 2) + 1;
+    const std::string line = all.substr(begin, all.size() - begin - 1);
+    const std::string name = variables + "heddle ";
+    EXPECT_EQ(line.substr(0, name.size()), name) << all;
+    return line.substr(std::min(line.size(), name.size()));
+  }
+};
+
+TEST_F(Again, AViolationIsReplayed) {
+  const std::string fault = "allocate-free-scavenge --fault claim-none --quiet ";
+  const std::string command = LastCommand("check " + fault + "--trace-dir 'it'\\''s here'", 1);
+  EXPECT_EQ(command.substr(0, 22), "replay 'it'\\''s here/a") << "as a shell reads it";
+  EXPECT_EQ(Run(command).status, 0);
+}
+
+TEST_F(Again, ASearchGoesOn) {
+  const std::string search = "check workload/w2-4x2 --executions 900";
+  const std::string kept = LastCommand(search, 3);
+  EXPECT_EQ(kept, search + " --checkpoint rest.json");
+  std::string next = LastCommand(kept, 3);
+  EXPECT_EQ(next, search + " --resume rest.json");
+  for (int i = 0; i < 9 && Run(next).status == 3; ++i) {
+  }
+  EXPECT_EQ(Run(next).status, 0) << "it has come to an end";
+  EXPECT_EQ(LastCommand("check workload/w2-4x2", 3, "HEDDLE_EXECUTIONS=50 "),
+            "check workload/w2-4x2 --checkpoint rest.json");
+}
+
+TEST_F(Again, AnInterruptedSearchSaysHowToGoOn) {
+  const std::string search = "check scavenge-scavenge --strategy dfs";
+  const Outcome outcome = Run(search +
+                              " --checkpoint left.json >log 2>&1 & process=$!; sleep 0.5; kill "
+                              "-INT $process; wait $process");
+  EXPECT_EQ(outcome.status, 3);
+  const std::string log = Slurp(File("log"));
+  EXPECT_TRUE(Contains(log, "scavenge-scavenge: pass, interrupted, ")) << log;
+  EXPECT_TRUE(log.ends_with("\nheddle " + search + " --resume left.json\n")) << log;
+}
+
+TEST_F(Again, AnInterruptedVerificationConcludesNothing) {
+  Run("verify --deep >log 2>&1 & process=$!; sleep 0.5; kill -INT $process; wait $process");
+  const std::string log = Slurp(File("log"));
+  EXPECT_TRUE(std::regex_search(
+      log, std::regex("\nInterrupted after [0-9]+ of [0-9]+ searches: nothing is concluded\\.\n")))
+      << log;
+  EXPECT_FALSE(Contains(log, "Verified")) << log;
+  EXPECT_TRUE(log.ends_with("\nheddle verify --deep\n")) << log;
+}
+
+TEST_F(Again, WhatAVerificationDidNotFindIsLookedForAlone) {
+  const std::string command = LastCommand("verify --revision R2 --executions 1", 3);
+  EXPECT_EQ(command.substr(0, 6), "check ") << command;
+  EXPECT_EQ(Run(command).status, 0);
+}
+
+TEST_F(Again, OthersAreHadOnceMore) {
+  for (const std::string command :
+       {"repro claim-none --executions 1", "programs '" HEDDLE_PROGRAMS "' --executions 1",
+        "litmus SB+sc --executions 1",
+        "matrix --models allocate-free-scavenge --faults claim-none "
+        "--executions 1 --quiet"}) {
+    const std::string again = LastCommand(command, 3);
+    EXPECT_EQ(Run(again).status, 3) << again;
+  }
+}
+
+TEST_F(Again, ATraceThatLeadsElsewhereIsReplayedOnceMore) {
+  Run("check allocate-free-scavenge --fault claim-none --trace-dir traces");
+  const std::string name = fs::directory_iterator(File("traces"))->path().string();
+  std::string trace = Slurp(name);
+  const std::size_t at = trace.find("\"message\": \"");
+  ASSERT_NE(at, std::string::npos);
+  trace.insert(at + 12, "not ");
+  std::ofstream(File("other.json")) << trace;
+  const std::string again = LastCommand("replay other.json --quiet", 1);
+  EXPECT_EQ(again, "replay other.json --quiet");
+}
+
+TEST_F(Again, OfAShardWhatIsLeftIsExplored) {
+  ASSERT_EQ(Run("plan workload/w2-4x2 --shards 2 -o plan").status, 0);
+  const std::string command =
+      LastCommand("run plan/shard-1.json -o result-1.json --executions 5", 3);
+  EXPECT_EQ(command.substr(0, 14), "run shard-1.1.") << command;
+  EXPECT_EQ(Run(command).status, 0);
+  EXPECT_TRUE(fs::exists(File("result-1.1.json")));
+  // A plan cannot be made twice in one place.
+  const std::string whole =
+      LastCommand("plan allocate-free-scavenge --fault claim-none --shards 9 -o other --all", 1);
+  EXPECT_EQ(whole, "check allocate-free-scavenge --fault claim-none --all");
+  EXPECT_EQ(Run(whole).status, 1);
+}
+
+TEST_F(Again, AStressTestSaysItsSeed) {
+  const std::string again = LastCommand("stress --fault gen-no-check-on-unreserve --time 20s", 1);
+  EXPECT_TRUE(Contains(again, " --seed ")) << again;
+}
+
+}  // namespace
+}  // namespace heddle
