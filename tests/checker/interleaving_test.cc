@@ -73,7 +73,7 @@ TEST(Interleaving, ShowsStepsByThreadWithTheirPlacesAndTheRacingPair) {
             " -- says something\n"
             "3 unlock object 1 tests/checker/FILE Run\n"
             "4 load object 4 = null (acquire) tests/checker/FILE Run\n"
-            "----------------------------------------------------------------------\n"
+            "--- T1 has ended -----------------------------------------------------\n"
             "5 store object 2 := 0x20 (release) tests/checker/FILE Run\n"
             "! write object 3 tests/checker/FILE Run\n"
             "race: object 3: thread 0 writes it, thread 1 writes it, and nothing orders the two\n"
@@ -194,8 +194,9 @@ std::vector<std::string> Rules(const Violation& violation) {
   return rules;
 }
 
+using Expected = std::vector<std::string>;
+
 TEST(Interleaving, SaysWhyAnotherThreadTakesOver) {
-  using Expected = std::vector<std::string>;
   EXPECT_EQ(Rules(Made("ss")), Expected{});
   EXPECT_EQ(Rules(Made("sSs")), (Expected{"T0 is preempted", ""}));
   // The lock is held by the other; by nobody; or the other takes it only after the switch.
@@ -206,6 +207,25 @@ TEST(Interleaving, SaysWhyAnotherThreadTakesOver) {
   EXPECT_EQ(Rules(Made("LsrUl")), (Expected{"T1 is preempted", "T0 waits for lock", ""}));
   EXPECT_EQ(Rules(Made("sWp")), (Expected{"T0 waits for event", ""}));
   EXPECT_EQ(Rules(Made("wsSp")), (Expected{"T0 is preempted", ""}));
+}
+
+TEST(Interleaving, SaysWhatBecomesOfAThreadThatGoesOnNoMore) {
+  Violation violation = Made("sS");
+  violation.counterexample.stops.resize(2);
+  EXPECT_EQ(Rules(violation), (Expected{"T0 is preempted"}));
+  violation.counterexample.stops[0].has_ended = true;
+  EXPECT_EQ(Rules(violation), (Expected{"T0 has ended"}));
+  // It wants a lock, which the other holds, or not.
+  violation = Made("LsS");
+  const void* const lock = violation.counterexample.steps[0].event.object;
+  violation.counterexample.stops.resize(2);
+  violation.counterexample.stops[0].wanted = lock;
+  violation.counterexample.stops[0].wanted_name = "lock";
+  EXPECT_EQ(Rules(violation), (Expected{"T1 is preempted", "T0 waits for lock"}));
+  violation = Made("sS");
+  violation.counterexample.stops.resize(2);
+  violation.counterexample.stops[0].wanted = lock;
+  EXPECT_EQ(Rules(violation), (Expected{"T0 is preempted"}));
 }
 
 TEST(Interleaving, KnowsWhoHasEndedBeforeADeadlock) {

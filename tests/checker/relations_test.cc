@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "checker/relacy/relacy_sync.h"
+#include "checker/report/step_text.h"
 #include "checker/search/check.h"
 #include "checker/search/replay.h"
 #include "core/sync/failure.h"
@@ -30,6 +31,7 @@ struct State {
   RelacySync::Mutex lock{LockRank::kHeap};
   RelacySync::Published<uint64_t> data{0};
   RelacySync::Published<uint64_t> flag{0};
+  RelacySync::Atomic<uint64_t> word{0};
   RelacySync::Event event;
 };
 
@@ -53,8 +55,9 @@ class Steps {
     EXPECT_NE(step, steps_.end());
     return static_cast<std::size_t>(step - steps_.begin());
   }
+  const Counterexample::Step& Step(std::size_t number) const { return steps_.at(number); }
   const Counterexample::Step& At(int thread, EventKind kind) const {
-    return steps_.at(Find(thread, kind));
+    return Step(Find(thread, kind));
   }
 
  private:
@@ -93,6 +96,57 @@ TEST(ReadsFrom, IsNothingWhereTheValueWasThereBeforeTheThreads) {
     EXPECT_EQ(steps.At(1, EventKind::kLoad).event.value, 0U) << schedule;
     EXPECT_EQ(steps.At(1, EventKind::kLoad).reads_from, std::nullopt) << schedule;
   }
+}
+
+TEST(Newer, IsTheStoreThatALoadDoesNotSee) {
+  const Steps older(2, StoreTwice, "a*3.b*2.c1.c0");
+  EXPECT_EQ(older.At(1, EventKind::kLoad).newer, older.Find(0, EventKind::kStore, 1));
+  const Steps initial(2, StoreTwice, "a*3.b*2.c1.c1");
+  EXPECT_EQ(initial.At(1, EventKind::kLoad).newer, initial.Find(0, EventKind::kStore, 1));
+  const Steps newest(2, StoreTwice, "a*3.b*2.c0");
+  EXPECT_EQ(newest.At(1, EventKind::kLoad).newer, std::nullopt);
+  const Steps first(2, StoreTwice, "b*2");
+  EXPECT_EQ(first.At(1, EventKind::kLoad).newer, std::nullopt);
+}
+
+// Thread 0 exchanges 0 for 1 and 5 for 6, of which the second fails; thread 1 ends the execution.
+void CompareAndExchange(State& state, int index) {
+  if (index == 1) {
+    EndHere();
+  }
+  uint64_t expected = 0;
+  state.word.compare_exchange_strong(expected, 1, MemoryOrder::kAcquireRelease,
+                                     MemoryOrder::kRelaxed);
+  expected = 5;
+  state.word.compare_exchange_strong(expected, 6, MemoryOrder::kAcquireRelease,
+                                     MemoryOrder::kRelaxed);
+}
+
+TEST(CompareExchange, SaysWhatWasThereAndWhatItLeaves) {
+  const Steps steps(2, CompareAndExchange, "a*3.b");
+  const Counterexample::Step& done = steps.Step(steps.Find(0, EventKind::kCompareExchange));
+  EXPECT_EQ(StepText(done), "compare-exchange " + done.object + " from 0 to 1 (acq_rel)");
+  const Counterexample::Step& failed = steps.Step(steps.Find(0, EventKind::kCompareExchange, 1));
+  EXPECT_EQ(StepText(failed), "compare-exchange " + done.object + " fails, is 1 (relaxed)");
+  EXPECT_EQ(failed.reads_from, steps.Find(0, EventKind::kCompareExchange));
+}
+
+// Thread 0 publishes and fences; thread 1 reads what it published, and does not wait for the fence.
+void PublishAndFence(State& state, int index) {
+  if (index == 0) {
+    state.flag.Set(1, MemoryOrder::kRelease);
+    RelacySync::Fence(MemoryOrder::kAcquire);
+  } else {
+    state.flag.Peek(MemoryOrder::kAcquire);
+    EndHere();
+  }
+}
+
+TEST(ComesAfter, IsNoFenceBehindTheReleaseThatALoadAcquires) {
+  const Steps steps(2, PublishAndFence, "a*3.b*2.c0");
+  ASSERT_LT(steps.Find(0, EventKind::kFence), steps.Find(1, EventKind::kLoad));
+  EXPECT_EQ(steps.At(1, EventKind::kLoad).comes_after,
+            std::vector{steps.Find(0, EventKind::kStore)});
 }
 
 // Thread 0 publishes, and thread 1 reads what it published if it sees the flag.

@@ -62,6 +62,7 @@ TraceFile Example() {
   example.steps[1].event.value_is_address = true;
   example.steps[1].reads_from = 0;
   example.steps[1].comes_after = {0};
+  example.steps[2].newer = 0;
   example.steps[2].event.succeeded = false;
   example.steps[4].event.note = {'h', 'i', '\0'};
   example.conflict = Access(0, EventKind::kWrite, "cell", 1);
@@ -119,13 +120,14 @@ TEST(TraceFile, SaysWhatHappenedForOtherTools) {
   const Json& events = json.at("events");
   ASSERT_EQ(events.size(), 5U);
   EXPECT_EQ(events.at(0), Json::parse(R"({"thread": 0, "kind": "store", "object": "word",
-      "value": "0x20", "written": "0x20", "reads_from": null, "comes_after": [], "order": "relaxed",
+      "value": "0x20", "written": "0x20", "reads_from": null, "newer": null, "comes_after": [], "order": "relaxed",
       "location": {"file": "some/file.h", "line": 12, "function": "Function"}})"));
   EXPECT_EQ(events.at(1).at("value"), "set");
   EXPECT_TRUE(events.at(1).at("written").is_null());
   EXPECT_EQ(events.at(1).at("reads_from"), 0);
   EXPECT_EQ(events.at(1).at("comes_after"), Json::array({0}));
   EXPECT_EQ(events.at(2).at("succeeded"), false);
+  EXPECT_EQ(events.at(2).at("newer"), 0);
   EXPECT_TRUE(events.at(3).at("value").is_null());
   EXPECT_EQ(events.at(4), Json::parse(R"({"thread": 0, "kind": "note", "text": "hi"})"));
   EXPECT_EQ(json.at("conflict").at("object"), "cell");

@@ -16,6 +16,7 @@
 
 #include "tests/data/json_schema.h"
 #include "tests/program/heddle_run.h"
+#include "tests/reports/report_in.h"
 
 namespace heddle {
 namespace {
@@ -43,13 +44,6 @@ void ExpectValid(const json& document, const std::string& format, const std::str
 }
 void ExpectValidFile(const fs::path& file, const std::string& format) {
   ExpectValid(json::parse(Slurp(file)), format, file.string());
-}
-
-// The report that a page shows.
-json ReportIn(const std::string& page) {
-  const std::string begin = "<script type=\"application/json\" id=\"report\">";
-  const std::size_t at = page.find(begin) + begin.size();
-  return json::parse(page.substr(at, page.find("</script>", at) - at));
 }
 
 // What is between ```json and ```.
