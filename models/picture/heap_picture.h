@@ -28,7 +28,7 @@ struct HeapPicture {
   friend bool operator==(const HeapPicture&, const HeapPicture&) = default;
 };
 
-// `.` free, `#` in use, `~` free and released, `%` in use and marked as released.
+// `.` free, `#` in use, `~` scavenged, `%` in use and scavenged.
 constexpr char PageCharacter(bool in_use, bool is_scavenged) {
   if (in_use) {
     return is_scavenged ? '%' : '#';
