@@ -4,7 +4,7 @@ import type { Event, Report } from "../data/report";
 const READS = new Set(["load", "read", "failed try-lock"]);
 
 function writes(event: Event): boolean {
-  return !READS.has(event.kind);
+  return !READS.has(event.kind) && event.succeeded !== false;
 }
 
 /**
