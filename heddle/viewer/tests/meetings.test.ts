@@ -47,6 +47,11 @@ test("each kind of event has a sign, and a failed or stale one its own", () => {
 
 test("of a race, its two accesses", () => {
   assert.deepEqual(conflictsOf({ ...TWO, conflict: [5, 1] }), [1, 5]);
+  assert.deepEqual(conflictsOf({ ...TWO, conflict: [null, 1] }), [1]);
+  const race = { ...TWO, conflict: [1, 5] } as typeof TWO;
+  const timeline = new Timeline(race, false);
+  assert.deepEqual(orderedAfter(race, timeline, 1), ["races with T1's 6"]);
+  assert.deepEqual(orderedAfter(race, timeline, 5), ["races with T0's 2"]);
 });
 
 test("a lock is held until it is let go, or to the end", () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Timeline, textOf } from "../src/model/timeline";
-import { stopInWords, switchBefore, violationInWords } from "../src/model/words";
+import { stopInWords, switchBefore, switchInWords, violationInWords } from "../src/model/words";
 import { event, HEAP, report } from "./made_up";
 
 const EVENTS = [
@@ -32,7 +32,11 @@ test("a switch that does not show why says who goes on", () => {
   const timeline = new Timeline(report(EVENTS), false);
   assert.equal(switchBefore(timeline, 3), "T1 is preempted");
   assert.equal(switchBefore(timeline, 4), null);
-  assert.equal(switchBefore(timeline, 6), "T1 goes on");
+  assert.equal(switchBefore(timeline, 6), "");
+  assert.deepEqual(
+    timeline.lines.flatMap((line) => (line.kind === "switch" ? [switchInWords(line)] : [])),
+    ["T1 is preempted", "T1 goes on"],
+  );
 });
 
 test("or are shown", () => {

@@ -91,7 +91,7 @@ export interface Report {
   threads: number;
   locations: Location[];
   events: Event[];
-  conflict: [number, number] | null;
+  conflict: [number | null, number | null] | null; // null of an access that is no event
   waits: Wait[];
   heap: Heap | null;
 }

@@ -13,7 +13,7 @@ function writes(event: Event): boolean {
  * not count are passed over.
  */
 export function conflictsOf(report: Report, counts: (event: number) => boolean = () => true): number[] {
-  if (report.conflict !== null) return [...report.conflict].sort((a, b) => a - b);
+  if (report.conflict !== null) return report.conflict.filter((each) => each !== null).sort((a, b) => a - b);
   const last = new Map<string, { event: number; thread: number; writes: boolean }>();
   const found = new Set<number>();
   report.events.forEach((event, i) => {

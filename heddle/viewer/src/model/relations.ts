@@ -41,11 +41,19 @@ export function olderInWords(report: Report, timeline: Timeline, event: number):
   return `${before} ${eventName(report, timeline, newer)}${after}`;
 }
 
-/** What an event is ordered after, a phrase each. */
+/** The other access of the race that this event is an access of; null if it is none. */
+export function racesWith(report: Report, event: number): number | null {
+  const [one, other] = report.conflict ?? [null, null];
+  return event === one ? other : event === other ? one : null;
+}
+
+/** What an event is ordered after, or not ordered with, a phrase each. */
 export function orderedAfter(report: Report, timeline: Timeline, event: number): string[] {
   const of = report.events[event];
   if (of === undefined) return [];
   const phrases: string[] = [];
+  const racing = racesWith(report, event);
+  if (racing !== null) phrases.push(`races with ${eventName(report, timeline, racing)}`);
   const older = olderInWords(report, timeline, event);
   if (older !== null) phrases.push(older);
   if (of.reads_from !== undefined) phrases.push(`reads from ${eventName(report, timeline, of.reads_from)}`);

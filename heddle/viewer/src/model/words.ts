@@ -53,10 +53,10 @@ export function switchInWords(line: SwitchLine): string {
   return line.reason || `T${line.thread} goes on`;
 }
 
-/** Why another thread goes on with this line; null where none does. */
+/** Why another thread goes on with this line; null where none does, empty if it does not show. */
 export function switchBefore(timeline: Timeline, line: number): string | null {
   const before = timeline.lines[line - 1];
-  return before?.kind === "switch" ? switchInWords(before) : null;
+  return before?.kind === "switch" ? before.reason : null;
 }
 
 const sentence = (phrase: string) => `${phrase[0]?.toUpperCase()}${phrase.slice(1)}.`;

@@ -143,11 +143,11 @@ function Arrows({ view, lanes }: { view: View; lanes: Lanes }) {
     x: laneX(lanes, report.events[event]?.thread ?? 0),
     y: lineY(timeline.lineOf(event)),
   });
-  const race = report.conflict === null ? null : report.conflict.map(pointOf);
+  const [one, other] = report.conflict ?? [null, null];
   return (
     <g>
-      {race !== null && race[0] !== undefined && race[1] !== undefined && (
-        <path class="arrow race" d={curve(race[0], race[1], "race")} />
+      {one !== null && other !== null && (
+        <path class="arrow race" d={curve(pointOf(one), pointOf(other), "race")} />
       )}
       {(all_arrows ? arrows : current).map((arrow) => {
         const from = pointOf(arrow.from);

@@ -83,7 +83,9 @@ function Printed({ report, timeline, line }: { report: Report; timeline: Timelin
       <td class="code place">
         {location !== null && (
           <>
-            {placeOf(location)}
+            {placeOf(location)
+              .split(/(?<=\/)/)
+              .map((part) => [part, <wbr />])}
             <br />
             {location.function}
           </>

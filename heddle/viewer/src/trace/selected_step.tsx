@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Event, Location } from "../data/report";
 import { arrowsAt } from "../model/arrows";
-import { eventName, said } from "../model/relations";
+import { eventName, racesWith, said } from "../model/relations";
 import { isPlain, textOf } from "../model/timeline";
 import { locationOf, placeOf, startInWords, switchBefore } from "../model/words";
 import type { View } from "./view";
@@ -29,7 +29,9 @@ export function SelectedStep({ view }: { view: View }) {
           ? `Step ${step} of ${timeline.steps}`
           : event.kind === "note"
             ? "Said by the model"
-            : `Within step ${step}`}
+            : step === 0
+              ? "Before the first step"
+              : `Within step ${step}`}
         <span class={`badge thread-${event.thread % 8}`}>T{event.thread}</span>
         {reason && <span class="reason">{reason}</span>}
       </h2>
@@ -61,9 +63,16 @@ function Relations({ view }: { view: View }) {
   const { report, timeline } = view;
   const selected = timeline.eventAt(view.stop);
   const arrows = arrowsAt(view.arrows, selected);
-  if (arrows.length === 0) return null;
+  const racing = racesWith(report, selected);
+  if (arrows.length === 0 && racing === null) return null;
+  const link = (to: number) => (
+    <button type="button" class="link" onClick={() => view.selectEvent(to)}>
+      {eventName(report, timeline, to)}
+    </button>
+  );
   return (
     <ul class="relations">
+      {racing !== null && <li class="race">races with {link(racing)}</li>}
       {arrows.map((arrow) => {
         const is_later = arrow.to === selected;
         const other = is_later ? arrow.from : arrow.to;
@@ -71,10 +80,7 @@ function Relations({ view }: { view: View }) {
         const of = report.events[other];
         return (
           <li key={`${arrow.relation} ${arrow.from} ${arrow.to}`} class={arrow.relation}>
-            {words.before}{" "}
-            <button type="button" class="link" onClick={() => view.selectEvent(other)}>
-              {eventName(report, timeline, other)}
-            </button>
+            {words.before} {link(other)}
             {words.after}
             {of?.is_step && `: ${textOf(of)}`}
           </li>
