@@ -106,8 +106,7 @@ test("a watermark is marked in its chunk, and a counter is no address", () => {
 
 test("words of marks do not lie over each other, and no line crosses one", () => {
   const mark = (word: string, page: number): Mark => ({ name: word, word, value: "", page });
-  const levels = (...marks: Mark[]) =>
-    Object.fromEntries(placed(marks, 64, 7).map(({ word, level }) => [word, level]));
+  const levels = (...marks: Mark[]) => Object.fromEntries(placed(marks, 64, 7).map(({ word, level }) => [word, level]));
   assert.deepEqual(levels(mark("low", 0), mark("high", 30)), { low: 0, high: 0 });
   assert.deepEqual(levels(mark("search", 0), mark("cursor", 0)), { search: 0, cursor: 1 });
   // The one that begins farther left is over the other: else the other's line would cross its word.

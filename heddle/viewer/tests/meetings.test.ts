@@ -30,14 +30,27 @@ test("threads meet where they conflict, and two reads do not", () => {
 });
 
 test("a compare-exchange that fails is a read", () => {
-  const two = (more: object) =>
-    conflictsOf(report([event(0, "load", "x"), event(1, "compare-exchange", "x", more)]));
+  const two = (more: object) => conflictsOf(report([event(0, "load", "x"), event(1, "compare-exchange", "x", more)]));
   assert.deepEqual(two({ succeeded: false }), []);
   assert.deepEqual(two({}), [0, 1]);
 });
 
 test("each kind of event has a sign, and a failed or stale one its own", () => {
-  for (const kind of ["lock", "failed try-lock", "unlock", "store", "load", "update", "compare-exchange", "fence", "park", "wake", "read", "write", "note"]) {
+  for (const kind of [
+    "lock",
+    "failed try-lock",
+    "unlock",
+    "store",
+    "load",
+    "update",
+    "compare-exchange",
+    "fence",
+    "park",
+    "wake",
+    "read",
+    "write",
+    "note",
+  ]) {
     assert.equal(signOf(event(0, kind, "x")), kind);
   }
   assert.equal(signOf(event(0, "compare-exchange", "x", { succeeded: false })), "failed compare-exchange");
@@ -86,7 +99,9 @@ test("a lock that is taken again has two spans", () => {
 
 test("a lock of the design looks the same whatever is taken, and when", () => {
   const taken = (...locks: string[]) =>
-    locksOf(locks.map((lock, i) => ({ thread: 0, lock, from: i, to: null }))).map(({ name, look }) => `${name} ${look}`);
+    locksOf(locks.map((lock, i) => ({ thread: 0, lock, from: i, to: null }))).map(
+      ({ name, look }) => `${name} ${look}`,
+    );
   assert.deepEqual(taken("scavenger lock", "heap lock"), ["heap lock 0", "scavenger lock 1"]);
   assert.deepEqual(taken("heap lock"), ["heap lock 0"]);
   assert.deepEqual(taken("heap lock", "background scavenger lock"), ["background scavenger lock 2", "heap lock 0"]);
@@ -132,10 +147,7 @@ test("a load that does not see the newest value", () => {
   ]);
   const timeline = new Timeline(stale, false);
   assert.equal(olderInWords(stale, timeline, 2), "reads an older value than T1's 2 has stored");
-  assert.equal(
-    olderInWords(stale, timeline, 3),
-    "reads what was there before the threads, older than T1's 2",
-  );
+  assert.equal(olderInWords(stale, timeline, 3), "reads what was there before the threads, older than T1's 2");
   assert.equal(olderInWords(stale, timeline, 4), null);
   assert.deepEqual(orderedAfter(stale, timeline, 2), [
     "reads an older value than T1's 2 has stored",

@@ -108,10 +108,7 @@ test("a violation in the set-up comes before the threads", () => {
 });
 
 test("and one at the end after them", () => {
-  assert.equal(
-    violationInWords(report(EVENTS, { where: "end" })),
-    "assertion, after the threads have ended: wrong",
-  );
+  assert.equal(violationInWords(report(EVENTS, { where: "end" })), "assertion, after the threads have ended: wrong");
   assert.equal(violationInWords(report(EVENTS)), "assertion: wrong");
 });
 

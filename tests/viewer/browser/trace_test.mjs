@@ -59,7 +59,10 @@ onPage("the heap is that of the step", file, {}, async (page, screenshot) => {
   assert.deepEqual(await pagesOf(page), [FULL, "#".repeat(63) + "~"]);
   assert.equal((await page.attributes(".chunk .page-changed", "x")).length, 1);
   assert.equal((await page.attributes(".chunk .page.scavenged", "x")).length, 1);
-  assert.match((await page.attributes(".chunk svg", "aria-label"))[1], /page 63 scavenged; low watermark 0x17e000, at page 63$/);
+  assert.match(
+    (await page.attributes(".chunk svg", "aria-label"))[1],
+    /page 63 scavenged; low watermark 0x17e000, at page 63$/,
+  );
   await screenshot("trace-heap");
 });
 
@@ -228,10 +231,7 @@ onPage("printed, a table of all steps", file, {}, async (page, _, folder) => {
   const [first, , , fourth] = await page.texts(".printed .step");
   assert.match(first, /^1T1lock heap lockheap lockmodels/);
   assert.match(fourth, /^4T1lock scavenger lockhappens after T0's 3heap lock, scavenger lock/);
-  assert.equal(
-    await page.text(".printed tfoot td"),
-    `invariant: ${counterexample.violation.message}`,
-  );
+  assert.equal(await page.text(".printed tfoot td"), `invariant: ${counterexample.violation.message}`);
   await page.print(join(folder, "trace.pdf"));
   assert(statSync(join(folder, "trace.pdf")).size > 10_000);
 });
@@ -366,15 +366,18 @@ onPage("the legend has what is in the list", file, {}, async (page) => {
   assert.deepEqual((await signs()).slice(0, with_plain.length), with_plain);
 });
 
-const looks = async (page) => [
-  await page.texts(".lock-names b"),
-  await page.attributes(".lock-names line", "class"),
-];
+const looks = async (page) => [await page.texts(".lock-names b"), await page.attributes(".lock-names line", "class")];
 onPage("the heap lock looks the same", file, {}, async (page) => {
-  assert.deepEqual(await looks(page), [["heap lock", "scavenger lock"], ["span span-0", "span span-1"]]);
+  assert.deepEqual(await looks(page), [
+    ["heap lock", "scavenger lock"],
+    ["span span-0", "span span-1"],
+  ]);
 });
 onPage("whatever is taken first", reportFile("trace", "deadlock-looks", sampleOf("deadlock")), {}, async (page) => {
-  assert.deepEqual(await looks(page), [["heap lock", "scavenger lock"], ["span span-0", "span span-1"]]);
+  assert.deepEqual(await looks(page), [
+    ["heap lock", "scavenger lock"],
+    ["span span-0", "span span-1"],
+  ]);
 });
 
 const set_up = { ...counterexample, where: "set-up", events: [], violation: { ...counterexample.violation, steps: 0 } };

@@ -62,7 +62,7 @@ export interface PlacedMark extends Mark {
   is_left: boolean; // the word is to the left of its mark, for lack of place on the right
 }
 
-const LETTER = 5.4; // the width of one, at most
+const LETTER = 6.4; // the width of one, at most
 const BESIDE = 5; // from the mark to its word
 
 /** Of marks in rows of `across` pages, each `page_width` wide. A word is never crossed by another's line. */

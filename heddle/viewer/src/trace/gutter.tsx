@@ -146,9 +146,7 @@ function Arrows({ view, lanes }: { view: View; lanes: Lanes }) {
   const [one, other] = report.conflict ?? [null, null];
   return (
     <g>
-      {one !== null && other !== null && (
-        <path class="arrow race" d={curve(pointOf(one), pointOf(other), "race")} />
-      )}
+      {one !== null && other !== null && <path class="arrow race" d={curve(pointOf(one), pointOf(other), "race")} />}
       {(all_arrows ? arrows : current).map((arrow) => {
         const from = pointOf(arrow.from);
         const to = pointOf(arrow.to);

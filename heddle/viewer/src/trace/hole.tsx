@@ -18,7 +18,11 @@ export function HoleInHeap({ hole, heap }: { hole: Hole; heap: Heap }) {
       <figcaption>
         {holeInWords(hole)}, from <span class="address">{hex(hole.base)}</span>
       </figcaption>
-      <svg viewBox={`-2 0 ${WIDE + 4} ${top + HIGH + 3}`} role="img" aria-label={holeInWords(hole) + marksInWords(found)}>
+      <svg
+        viewBox={`-2 0 ${WIDE + 4} ${top + HIGH + 3}`}
+        role="img"
+        aria-label={holeInWords(hole) + marksInWords(found)}
+      >
         <rect class="hole" x="0" y={top} width={WIDE} height={HIGH} />
         <Marks marks={marks} bottomOf={() => top} />
       </svg>

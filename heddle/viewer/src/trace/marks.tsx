@@ -2,7 +2,7 @@
 import type { Heap } from "../data/report";
 import { mayHaveMarks, type PlacedMark } from "../model/addresses";
 
-const LEVEL = 11; // of words
+const LEVEL = 12; // of words
 const POINT = 8; // the triangle at the page
 
 /** Room for a level of words is there even where no mark is now, so that chunks stay where they are. */
@@ -24,7 +24,7 @@ export function Marks({ marks, bottomOf }: { marks: readonly PlacedMark[]; botto
               {name} {value}
             </title>
             <path class="point" d={`M${x - 3.5} ${y - 7}h7l-3.5 7z`} />
-            <path class="stem" d={`M${x} ${y - 7}V${text - 7}`} />
+            <path class="stem" d={`M${x} ${y - 7}V${text - 8}`} />
             <text x={is_left ? x - 3 : x + 3} y={text} text-anchor={is_left ? "end" : "start"}>
               {word}
             </text>
