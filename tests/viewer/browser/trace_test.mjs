@@ -294,6 +294,15 @@ onPage("a load of an older value is marked, and says whose", stale, {}, async (p
   assert.match((await page.texts(".printed .step")).pop(), /before the threads, older than T1's 4/);
 });
 
+onPage("and has room on 600 pixels", stale, { width: 600, height: 900 }, async (page, screenshot) => {
+  await page.press("End");
+  const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  assert.equal(overflow, 0);
+  const right = await page.evaluate("document.querySelector('.line .older').getBoundingClientRect().right");
+  assert(right < 600);
+  await screenshot("trace-older-value-narrow");
+});
+
 const hiding = structuredClone(older);
 const [write, read] = [6, 30].map((from) => hiding.events.findIndex((each, i) => i > from && !each.is_step));
 hiding.events[read].reads_from = write;
