@@ -2,8 +2,8 @@
 import type { Event, Heap, Report } from "../src/data/report";
 
 export function event(thread: number, kind: string, object: string | null, more: Partial<Event> = {}): Event {
-  const is_step = !["read", "write", "note"].includes(kind);
-  return { thread, kind, text: `${kind} ${object}`, object, is_step, ...more };
+  const is_step = ["read", "write", "note"].includes(kind) ? {} : { is_step: true };
+  return { thread, kind, text: `${kind} ${object}`, ...(object === null ? {} : { object }), ...is_step, ...more };
 }
 
 export function report(events: Event[], more: Partial<Report> = {}): Report {
@@ -26,7 +26,9 @@ export function report(events: Event[], more: Partial<Report> = {}): Report {
       preemptions: 0,
       steps: events.filter((each) => each.is_step).length,
     },
+    where: "threads",
     threads,
+    locations: [],
     events,
     conflict: null,
     waits: [],
@@ -38,7 +40,6 @@ export function report(events: Event[], more: Partial<Report> = {}): Report {
 export const HEAP: Heap = {
   page_bytes: 8192,
   chunk_pages: 4,
-  base: "0x8000",
   chunks: { "1": "##..", "2": "..~~" },
   generation: 1,
   reservations: [],

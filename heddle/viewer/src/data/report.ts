@@ -9,7 +9,7 @@ export interface Location {
   source?: string | null; // the text of that line
 }
 
-/** One letter a page: "." free, "#" allocated, "~" free and scavenged, "%" allocated with its scavenged bit set. */
+/** One letter a page: "." free, "#" in use, "~" scavenged, "%" in use and scavenged. */
 export type PageLetters = string;
 
 export interface Reservation {
@@ -22,32 +22,37 @@ export interface Reservation {
 export interface Heap {
   page_bytes: number;
   chunk_pages: number;
-  base: string; // of the first chunk; chunk N begins at N * chunk_pages * page_bytes
-  chunks: Record<string, PageLetters>;
+  chunks: Record<string, PageLetters>; // chunk N begins at N * chunk_pages * page_bytes
   generation: number | null;
-  reservations: Reservation[];
-  ranges: [string, string][];
+  reservations?: Reservation[]; // absent where the design has none
+  ranges?: [string, string][]; // left to reserve; likewise
   numbers: Record<string, string>;
 }
 
 /** What an event has changed. Chunks and numbers are added or replaced one by one, the rest as a whole. */
 export type HeapChange = Partial<Heap>;
 
+/** What would be false, null or empty is absent. */
 export interface Event {
   thread: number;
   kind: string;
   text: string;
-  object?: string | null;
-  value?: string | null;
-  order?: string | null;
-  is_step: boolean; // false: a note, or a read or write of plain memory
-  location?: Location | null;
-  reads_from?: number | null;
+  object?: string;
+  value?: string;
+  order?: string;
+  is_step?: boolean; // absent of a note, and of a read or write of plain memory
+  location?: number; // in the report's locations
+  reads_from?: number; // an event; absent of what was there before the threads
+  newer?: number; // the event that has stored a newer value, which this load does not see
+  succeeded?: false; // of a compare-exchange that failed
   after?: number[];
   holds?: string[];
-  switch?: string | null;
+  switch?: string; // present where another thread takes over, empty if it does not show why
   heap?: HeapChange;
 }
+
+/** Where a violation was found: before the threads, while they run, after they have ended. */
+export type Where = "set-up" | "threads" | "end";
 
 export interface Wait {
   thread: number;
@@ -82,9 +87,11 @@ export interface Report {
     preemptions: number;
     steps: number;
   };
+  where: Where;
   threads: number;
+  locations: Location[];
   events: Event[];
-  conflict: [number, number] | null;
+  conflict: [number | null, number | null] | null; // null of an access that is no event
   waits: Wait[];
   heap: Heap | null;
 }

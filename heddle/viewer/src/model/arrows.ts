@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Report } from "../data/report";
 
-export type Relation = "happens-before" | "reads-from";
+export type Relation = "happens-before" | "reads-from" | "not-seen";
 
 /** From the earlier event to the later one. */
 export interface Arrow {
@@ -10,18 +10,18 @@ export interface Arrow {
   to: number;
 }
 
-export function arrowsOf(report: Report): Arrow[] {
-  return report.events.flatMap((event, to) => {
+/** Between events that count, so that none leads to where its event is not. */
+export function arrowsOf(report: Report, counts: (event: number) => boolean = () => true): Arrow[] {
+  const all = report.events.flatMap((event, to) => {
     const arrows: Arrow[] = (event.after ?? []).map((from) => ({ relation: "happens-before", from, to }));
-    if (typeof event.reads_from === "number") {
-      arrows.push({ relation: "reads-from", from: event.reads_from, to });
-    }
+    if (event.reads_from !== undefined) arrows.push({ relation: "reads-from", from: event.reads_from, to });
+    if (event.newer !== undefined) arrows.push({ relation: "not-seen", from: event.newer, to });
     return arrows;
   });
+  return all.filter(({ from, to }) => counts(from) && counts(to));
 }
 
-/** Those that begin or end within events [first, last]. */
-export function arrowsAt(arrows: readonly Arrow[], first: number, last: number): Arrow[] {
-  const within = (event: number) => event >= first && event <= last;
-  return arrows.filter((arrow) => within(arrow.from) || within(arrow.to));
+/** Those that begin or end at an event. */
+export function arrowsAt(arrows: readonly Arrow[], event: number): Arrow[] {
+  return arrows.filter(({ from, to }) => from === event || to === event);
 }

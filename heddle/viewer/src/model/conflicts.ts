@@ -4,7 +4,7 @@ import type { Event, Report } from "../data/report";
 const READS = new Set(["load", "read", "failed try-lock"]);
 
 function writes(event: Event): boolean {
-  return !READS.has(event.kind);
+  return !READS.has(event.kind) && event.succeeded !== false;
 }
 
 /**
@@ -13,7 +13,7 @@ function writes(event: Event): boolean {
  * not count are passed over.
  */
 export function conflictsOf(report: Report, counts: (event: number) => boolean = () => true): number[] {
-  if (report.conflict !== null) return [...report.conflict].sort((a, b) => a - b);
+  if (report.conflict !== null) return report.conflict.filter((each) => each !== null).sort((a, b) => a - b);
   const last = new Map<string, { event: number; thread: number; writes: boolean }>();
   const found = new Set<number>();
   report.events.forEach((event, i) => {

@@ -25,9 +25,9 @@ export function lineY(line: number): number {
 }
 
 /** A lock's bar is to the right of the lane, each lock at its own distance. */
-export function lockX(lanes: Lanes, thread: number, lock: number): number {
+export function lockX(lanes: Lanes, thread: number, look: number): number {
   const gap = lanes.spacing < 30 ? 4 : 6;
-  return laneX(lanes, thread) + 8 + (lock % 4) * gap;
+  return laneX(lanes, thread) + 8 + (look % 4) * gap;
 }
 
 export interface Point {
@@ -38,7 +38,7 @@ export interface Point {
 /** A curve that leaves the earlier point downwards and comes to the later one from above. */
 export function curve(from: Point, to: Point, relation: Relation | "race"): string {
   // Two arrows between the same two events must not hide each other.
-  const aside = { "happens-before": 0, "reads-from": -5, race: 5 }[relation];
+  const aside = { "happens-before": 0, "reads-from": -5, "not-seen": 5, race: 5 }[relation];
   const start = { x: from.x + aside, y: from.y + 6 };
   const end = { x: to.x + aside, y: to.y - 8 };
   const is_same_lane = from.x === to.x;

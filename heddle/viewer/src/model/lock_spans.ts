@@ -13,8 +13,7 @@ export function lockSpansOf(report: Report): LockSpan[] {
   const spans: LockSpan[] = [];
   const open = new Map<string, LockSpan>();
   report.events.forEach((event, i) => {
-    if (event.holds === undefined) return; // as before it
-    const held = event.holds;
+    const held = event.holds ?? [];
     for (const [key, span] of open) {
       if (span.thread === event.thread && !held.includes(span.lock)) {
         span.to = i;
@@ -32,9 +31,25 @@ export function lockSpansOf(report: Report): LockSpan[] {
   return spans;
 }
 
-/** In the order in which they are first taken. */
-export function locksOf(spans: readonly LockSpan[]): string[] {
-  return [...new Set(spans.map((span) => span.lock))];
+export interface Lock {
+  name: string;
+  look: number; // how and where its bars are drawn
+}
+
+/** The locks of the design, by their ranks. */
+const RANKED: readonly Lock[] = [
+  { name: "background scavenger lock", look: 2 },
+  { name: "heap lock", look: 0 },
+  { name: "scavenger lock", look: 1 },
+];
+
+/** By rank, others by name. A lock of the design looks the same in every report. */
+export function locksOf(spans: readonly LockSpan[]): Lock[] {
+  const names = new Set(spans.map((span) => span.lock));
+  const ranked = RANKED.filter(({ name }) => names.delete(name));
+  const others = [...names].sort();
+  const first = ranked.length === 0 ? 0 : RANKED.length;
+  return [...ranked, ...others.map((name, i) => ({ name, look: first + i }))];
 }
 
 /** What each thread holds after an event; -1 is the start. */
@@ -42,7 +57,7 @@ export function heldAfter(report: Report, event: number): string[][] {
   const held: string[][] = Array.from({ length: report.threads }, () => []);
   for (let i = 0; i <= event; i++) {
     const each = report.events[i];
-    if (each?.holds !== undefined) held[each.thread] = each.holds;
+    if (each !== undefined) held[each.thread] = each.holds ?? [];
   }
   return held;
 }

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Heap, PageLetters } from "../data/report";
 
-export type PageState = "free" | "allocated" | "scavenged" | "allocated-scavenged";
+export type PageState = "free" | "in-use" | "scavenged" | "in-use-scavenged";
 
-export const PAGE_STATES: readonly { state: PageState; name: string }[] = [
-  { state: "free", name: "free" },
-  { state: "allocated", name: "allocated" },
-  { state: "scavenged", name: "free, scavenged" },
-  { state: "allocated-scavenged", name: "allocated, scavenged bit still set" },
+/** With the letters and in the words of the console. */
+export const PAGE_STATES: readonly { state: PageState; letter: string; name: string }[] = [
+  { state: "free", letter: ".", name: "free" },
+  { state: "in-use", letter: "#", name: "in use" },
+  { state: "scavenged", letter: "~", name: "scavenged" },
+  { state: "in-use-scavenged", letter: "%", name: "in use and scavenged" },
 ];
 
-const STATE_OF: Record<string, PageState> = {
-  ".": "free",
-  "#": "allocated",
-  "~": "scavenged",
-  "%": "allocated-scavenged",
-};
+function stateOf(letter: string): PageState {
+  return PAGE_STATES.find((each) => each.letter === letter)?.state ?? "free";
+}
 
 export function nameOf(state: PageState): string {
   return PAGE_STATES.find((each) => each.state === state)?.name ?? state;
@@ -31,7 +29,7 @@ export interface Run {
 export function runsOf(letters: PageLetters): Run[] {
   const runs: Run[] = [];
   for (let page = 0; page < letters.length; page++) {
-    const state = STATE_OF[letters[page] as string] ?? "free";
+    const state = stateOf(letters[page] as string);
     const last = runs[runs.length - 1];
     if (last !== undefined && last.state === state) last.count++;
     else runs.push({ first: page, count: 1, state });
@@ -68,15 +66,51 @@ export function chunkBytes(heap: Heap): number {
   return heap.chunk_pages * heap.page_bytes;
 }
 
-export interface Chunk {
-  index: number;
+/** Address space. */
+export interface Area {
   base: number; // address of its first byte
+  bytes: number;
+}
+
+export interface Chunk extends Area {
+  index: number;
   letters: PageLetters;
+}
+
+/** Chunks between two that are there, which have not been grown. */
+export interface Hole extends Area {
+  first: number;
+  last: number;
 }
 
 /** In the order of their addresses. */
 export function chunksOf(heap: Heap): Chunk[] {
   return Object.entries(heap.chunks)
-    .map(([index, letters]) => ({ index: Number(index), base: Number(index) * chunkBytes(heap), letters }))
+    .map(([index, letters]) => ({
+      index: Number(index),
+      base: Number(index) * chunkBytes(heap),
+      bytes: chunkBytes(heap),
+      letters,
+    }))
     .sort((a, b) => a.index - b.index);
+}
+
+/** The chunks, and the holes between them, in the order of their addresses. */
+export function areasOf(heap: Heap): (Chunk | Hole)[] {
+  const areas: (Chunk | Hole)[] = [];
+  let next: number | null = null; // after the chunk before
+  for (const chunk of chunksOf(heap)) {
+    if (next !== null && next < chunk.index) {
+      const base = next * chunkBytes(heap);
+      areas.push({ first: next, last: chunk.index - 1, base, bytes: chunk.base - base });
+    }
+    areas.push(chunk);
+    next = chunk.index + 1;
+  }
+  return areas;
+}
+
+export function holeInWords(hole: Hole): string {
+  const { first, last } = hole;
+  return first === last ? `chunk ${first}, not grown` : `chunks ${first} to ${last}, not grown`;
 }

@@ -11,7 +11,8 @@ export interface StartLine {
 
 export interface SwitchLine {
   kind: "switch";
-  reason: string; // empty: the thread before has ended
+  thread: number; // that goes on
+  reason: string; // empty if it does not show
 }
 
 export interface EventLine {
@@ -40,6 +41,7 @@ export function textOf(event: Event): string {
 export class Timeline {
   readonly lines: Line[] = [{ kind: "start", through: -1 }];
   readonly stops: { line: number; stop: Stop }[] = [];
+  private readonly step_of: number[] = []; // of each event
   private readonly line_of = new Map<number, number>(); // event -> line, of what is shown
   private readonly stop_on = new Map<number, number>(); // line -> stop
 
@@ -52,13 +54,14 @@ export class Timeline {
     let reason = "";
     report.events.forEach((event, i) => {
       if (event.is_step) step++;
+      this.step_of.push(step);
       if (event.switch) reason = event.switch;
       const is_shown = plain_shown || !isPlain(event) || (report.conflict?.includes(i) ?? false);
       if (!is_shown) {
         this.lastStop().through = i;
         return;
       }
-      if (thread >= 0 && thread !== event.thread) this.lines.push({ kind: "switch", reason });
+      if (thread >= 0 && thread !== event.thread) this.lines.push({ kind: "switch", thread: event.thread, reason });
       thread = event.thread;
       reason = "";
       this.line_of.set(i, this.lines.length);
@@ -70,6 +73,16 @@ export class Timeline {
       this.stop_on.set(i, this.stops.length);
       this.stops.push({ line: i, stop: line });
     });
+  }
+
+  /** How many there are. */
+  get steps(): number {
+    return this.step_of[this.step_of.length - 1] ?? 0;
+  }
+
+  /** From 1; of what is no step, that of the step before. */
+  stepOf(event: number): number {
+    return this.step_of[event] ?? 0;
   }
 
   isShown(event: number): boolean {

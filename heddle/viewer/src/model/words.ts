@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-import type { Heap, Location, Report, Wait } from "../data/report";
+import type { Event, Heap, Location, Report, Wait } from "../data/report";
 import { changesInWords } from "./heap_changes";
 import { heldAfter } from "./lock_spans";
-import { textOf, type Line, type Timeline } from "./timeline";
+import { olderInWords } from "./relations";
+import { textOf, type EventLine, type SwitchLine, type Timeline } from "./timeline";
 
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -28,11 +29,37 @@ export function programInWords(report: Report): string {
   return parts.join(", ");
 }
 
-/** Why another thread goes on with this line; null where none does, empty where there is no reason but its end. */
+export function locationOf(report: Report, event: Event): Location | null {
+  return (event.location === undefined ? undefined : report.locations[event.location]) ?? null;
+}
+
+/** What the list begins with. */
+export function startInWords(report: Report): string {
+  return report.where === "set-up" ? "in the set-up, before the threads start" : "the threads start";
+}
+
+/** Where a violation was found that no thread has run into; empty of the others. */
+export function foundInWords(report: Report): string {
+  const words = { "set-up": "in the set-up", threads: "", end: "after the threads have ended" };
+  return words[report.where];
+}
+
+export function violationInWords(report: Report): string {
+  const found = foundInWords(report);
+  return `${report.violation.verdict}${found && `, ${found}`}: ${report.violation.message}`;
+}
+
+export function switchInWords(line: SwitchLine): string {
+  return line.reason || `T${line.thread} goes on`;
+}
+
+/** Why another thread goes on with this line; null where none does, empty if it does not show. */
 export function switchBefore(timeline: Timeline, line: number): string | null {
-  const before: Line | undefined = timeline.lines[line - 1];
+  const before = timeline.lines[line - 1];
   return before?.kind === "switch" ? before.reason : null;
 }
+
+const sentence = (phrase: string) => `${phrase[0]?.toUpperCase()}${phrase.slice(1)}.`;
 
 /** The stop in words, for those who do not see it. */
 export function stopInWords(
@@ -43,20 +70,27 @@ export function stopInWords(
   after: Heap | null,
 ): string {
   const at = timeline.stops[stop];
-  if (at === undefined || at.stop.kind === "start") return "The threads start.";
-  const event = report.events[at.stop.event];
-  if (event === undefined) return "";
   const sentences: string[] = [];
-  const reason = switchBefore(timeline, at.line);
+  if (at === undefined || at.stop.kind === "start") sentences.push(startInWords(report));
+  else sentences.push(...eventInWords(report, timeline, at.line, at.stop));
+  if (before !== null && after !== null) sentences.push(...changesInWords(before, after));
+  if (stop === timeline.stops.length - 1) sentences.push(violationInWords(report));
+  return sentences.map(sentence).join(" ");
+}
+
+function eventInWords(report: Report, timeline: Timeline, line: number, at: EventLine): string[] {
+  const event = report.events[at.event];
+  if (event === undefined) return [];
+  const sentences: string[] = [];
+  const reason = switchBefore(timeline, line);
   if (reason) sentences.push(reason);
   const what = event.is_step ? "" : event.kind === "note" ? ", note" : ", within this step";
-  sentences.push(`Step ${at.stop.step} of ${report.violation.steps}${what}, thread ${event.thread}: ${textOf(event)}`);
-  if (event.location) sentences.push(`At ${placeOf(event.location)}, ${event.location.function}`);
-  const held = heldAfter(report, at.stop.event)[event.thread] ?? [];
+  sentences.push(`Step ${at.step} of ${timeline.steps}${what}, thread ${event.thread}: ${textOf(event)}`);
+  const older = olderInWords(report, timeline, at.event);
+  if (older !== null) sentences.push(older);
+  const location = locationOf(report, event);
+  if (location !== null) sentences.push(`At ${placeOf(location)}, ${location.function}`);
+  const held = heldAfter(report, at.event)[event.thread] ?? [];
   sentences.push(held.length === 0 ? "Holds no lock" : `Holds ${held.join(", ")}`);
-  if (before !== null && after !== null) sentences.push(...changesInWords(before, after));
-  if (stop === timeline.stops.length - 1) {
-    sentences.push(`${report.violation.verdict}: ${report.violation.message}`);
-  }
-  return sentences.map((each) => each[0]?.toUpperCase() + each.slice(1)).join(". ") + ".";
+  return sentences;
 }

@@ -26,7 +26,7 @@ export function App({ report }: { report: Report }) {
   const timeline = useMemo(() => new Timeline(report, plain_shown), [report, plain_shown]);
   const history = useMemo(() => new HeapHistory(report), [report]);
   const conflicts = useMemo(() => conflictsOf(report, (i) => timeline.isShown(i)), [report, timeline]);
-  const arrows = useMemo(() => arrowsOf(report), [report]);
+  const arrows = useMemo(() => arrowsOf(report, (i) => timeline.isShown(i)), [report, timeline]);
   const spans = useMemo(() => lockSpansOf(report), [report]);
 
   const stop = timeline.stopAt(event);
@@ -80,7 +80,7 @@ export function App({ report }: { report: Report }) {
   };
   return (
     <>
-      <Header report={report} />
+      <Header report={report} steps={timeline.steps} />
       <main class="trace">
         <section class="steps" aria-label="Steps">
           <Legend

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Heap, PageLetters } from "../data/report";
-import { hex, marksIn, partIn, type Stretch } from "../model/addresses";
+import { hex, marksIn, marksInWords, partIn, placed, type Stretch } from "../model/addresses";
 import { changedRuns, chunkInWords, runsOf, type Chunk } from "../model/pages";
+import { heightOf, Marks } from "./marks";
 
 const ACROSS = 64; // pages in a row
 const PAGE = 7;
 const HIGH = 16;
-const MARKS = 8; // over each row, for watermarks
 const TRACKS = 11; // under each row, for ranges and reservations
-const ROW = MARKS + HIGH + TRACKS;
+const NO_TRACKS = 3;
 
 interface Piece {
   row: number;
@@ -39,15 +39,21 @@ export function ChunkPages({ chunk, heap, before }: Props) {
   const pages = chunk.letters.length;
   const across = Math.min(ACROSS, pages);
   const rows = Math.ceil(pages / ACROSS);
+  const found = marksIn(chunk, heap);
+  const marks = placed(found, ACROSS, PAGE);
+  const over = heightOf(marks, heap);
+  const has_tracks = heap.ranges !== undefined || heap.reservations !== undefined;
+  const row_height = over + HIGH + (has_tracks ? TRACKS : NO_TRACKS);
+  const topOf = (row: number) => row * row_height + over; // of its pages
   return (
     <figure class="chunk">
       <figcaption>
         chunk {chunk.index}, from <span class="address">{hex(chunk.base)}</span>
       </figcaption>
       <svg
-        viewBox={`-2 0 ${across * PAGE + 4} ${rows * ROW}`}
+        viewBox={`-2 0 ${across * PAGE + 4} ${rows * row_height}`}
         role="img"
-        aria-label={chunkInWords(chunk.index, chunk.letters)}
+        aria-label={chunkInWords(chunk.index, chunk.letters) + marksInWords(found)}
         data-pages={chunk.letters}
       >
         {runsOf(chunk.letters).flatMap((run) =>
@@ -56,55 +62,46 @@ export function ChunkPages({ chunk, heap, before }: Props) {
               key={`${run.first} ${piece.row}`}
               class={`page ${run.state}`}
               x={piece.x}
-              y={piece.row * ROW + MARKS}
+              y={topOf(piece.row)}
               width={piece.width}
               height={HIGH}
             />
           )),
         )}
-        <Grid pages={pages} />
+        <Grid pages={pages} topOf={topOf} />
         {changedRuns(before, chunk.letters).flatMap((run) =>
           piecesOf(run).map((piece) => (
             <rect
               key={`changed ${run.first} ${piece.row}`}
               class="page-changed"
               x={piece.x - 1}
-              y={piece.row * ROW + MARKS - 2}
+              y={topOf(piece.row) - 2}
               width={piece.width + 2}
               height={HIGH + 4}
             />
           )),
         )}
-        <Tracks chunk={chunk} heap={heap} />
-        {marksIn(chunk, heap).map((mark) => {
-          const row = Math.floor(mark.page / ACROSS);
-          const x = (mark.page - row * ACROSS) * PAGE;
-          return (
-            <path key={mark.name} class="mark" d={`M${x - 3.5} ${row * ROW}h7l-3.5 7z`}>
-              <title>
-                {mark.name} {mark.value}
-              </title>
-            </path>
-          );
-        })}
+        <Tracks chunk={chunk} heap={heap} topOf={topOf} />
+        <Marks marks={marks} bottomOf={topOf} />
       </svg>
     </figure>
   );
 }
 
-function Grid({ pages }: { pages: number }) {
+function Grid({ pages, topOf }: { pages: number; topOf: (row: number) => number }) {
   const rows = Math.ceil(pages / ACROSS);
   const lines: string[] = [];
   for (let row = 0; row < rows; row++) {
     const across = Math.min(ACROSS, pages - row * ACROSS);
-    for (let page = 1; page < across; page++) lines.push(`M${page * PAGE} ${row * ROW + MARKS}v${HIGH}`);
+    for (let page = 1; page < across; page++) lines.push(`M${page * PAGE} ${topOf(row)}v${HIGH}`);
   }
   return <path class="grid" d={lines.join("")} />;
 }
 
-function Tracks({ chunk, heap }: { chunk: Chunk; heap: Heap }) {
-  const left = heap.ranges.map(([base, limit]) => ({ base, limit, title: `[${base}, ${limit}) left to reserve` }));
-  const reserved = heap.reservations.map((each) => ({
+function Tracks({ chunk, heap, topOf }: { chunk: Chunk; heap: Heap; topOf: (row: number) => number }) {
+  const ranges = heap.ranges ?? [];
+  const left = ranges.map(([base, limit]) => ({ base, limit, title: `[${base}, ${limit}) left to reserve` }));
+  const reserved = (heap.reservations ?? []).map((each) => ({
     ...each,
     title: `[${each.base}, ${each.limit}) reserved by T${each.thread} in generation ${each.generation}`,
   }));
@@ -112,7 +109,7 @@ function Tracks({ chunk, heap }: { chunk: Chunk; heap: Heap }) {
     of.flatMap((range, i) => {
       const part = partIn(chunk, heap, range.base, range.limit);
       return (part === null ? [] : piecesOf(part)).map((piece) => {
-        const y = piece.row * ROW + MARKS + HIGH + below;
+        const y = topOf(piece.row) + HIGH + below;
         return (
           <line key={`${name} ${i} ${piece.row}`} class={name} x1={piece.x} x2={piece.x + piece.width} y1={y} y2={y}>
             <title>{range.title}</title>

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { arrowsAt } from "../model/arrows";
 import { curve, laneX, LINE_HEIGHT, lineY, lockX, type Lanes } from "../model/geometry";
 import { locksOf } from "../model/lock_spans";
+import { signOf } from "../model/signs";
 import { Glyph } from "./glyph";
 import type { View } from "./view";
 
@@ -33,7 +34,7 @@ export function Gutter({ view, lanes }: { view: View; lanes: Lanes }) {
 function ArrowHeads() {
   return (
     <defs>
-      {["happens-before", "reads-from"].map((relation) => (
+      {["happens-before", "reads-from", "not-seen"].map((relation) => (
         <marker
           key={relation}
           id={`head-${relation}`}
@@ -88,16 +89,16 @@ function Threads({ view, lanes, height }: { view: View; lanes: Lanes; height: nu
 }
 
 function Spans({ view, lanes, height }: { view: View; lanes: Lanes; height: number }) {
-  const locks = locksOf(view.spans);
+  const looks = new Map(locksOf(view.spans).map(({ name, look }) => [name, look]));
   return (
     <g>
       {view.spans.map((span) => {
-        const lock = locks.indexOf(span.lock);
-        const x = lockX(lanes, span.thread, lock);
+        const look = looks.get(span.lock) ?? 0;
+        const x = lockX(lanes, span.thread, look);
         const y1 = lineY(view.timeline.lineOf(span.from)) - 4;
         const y2 = span.to === null ? height - LINE_HEIGHT : lineY(view.timeline.lineOf(span.to)) + 4;
         return (
-          <line key={`${span.from} ${span.lock}`} class={`span span-${lock % 4}`} x1={x} x2={x} y1={y1} y2={y2}>
+          <line key={`${span.from} ${span.lock}`} class={`span span-${look % 4}`} x1={x} x2={x} y1={y1} y2={y2}>
             <title>
               T{span.thread} holds {span.lock}
             </title>
@@ -118,7 +119,7 @@ function Signs({ view, lanes }: { view: View; lanes: Lanes }) {
         const x = laneX(lanes, event.thread);
         return (
           <g key={i} class={`sign fill-${event.thread % 8}`}>
-            <Glyph kind={event.kind} x={x} y={lineY(i)} />
+            <Glyph sign={signOf(event)} x={x} y={lineY(i)} />
           </g>
         );
       })}
@@ -137,21 +138,18 @@ function Halo({ view, lanes }: { view: View; lanes: Lanes }) {
 
 function Arrows({ view, lanes }: { view: View; lanes: Lanes }) {
   const { report, timeline, arrows, stop, all_arrows } = view;
-  const current = arrowsAt(arrows, timeline.eventAt(stop), timeline.throughAt(stop));
+  const current = arrowsAt(arrows, timeline.eventAt(stop));
   const pointOf = (event: number) => ({
     x: laneX(lanes, report.events[event]?.thread ?? 0),
     y: lineY(timeline.lineOf(event)),
   });
-  const race = report.conflict === null ? null : report.conflict.map(pointOf);
+  const [one, other] = report.conflict ?? [null, null];
   return (
     <g>
-      {race !== null && race[0] !== undefined && race[1] !== undefined && (
-        <path class="arrow race" d={curve(race[0], race[1], "race")} />
-      )}
+      {one !== null && other !== null && <path class="arrow race" d={curve(pointOf(one), pointOf(other), "race")} />}
       {(all_arrows ? arrows : current).map((arrow) => {
         const from = pointOf(arrow.from);
         const to = pointOf(arrow.to);
-        if (from.y === to.y) return null; // both hidden behind one line
         const is_faint = all_arrows && !current.includes(arrow);
         return (
           <path

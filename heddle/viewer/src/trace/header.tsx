@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Report } from "../data/report";
-import { count, placeOf, programInWords } from "../model/words";
+import { count, foundInWords, placeOf, programInWords } from "../model/words";
 import { ThemeButton } from "../common/theme";
 
 /** What went wrong, where, of what, and how to see it again. */
-export function Header({ report }: { report: Report }) {
-  const { verdict, message, location, preemptions, steps } = report.violation;
+export function Header({ report, steps }: { report: Report; steps: number }) {
+  const { verdict, message, location, preemptions } = report.violation;
+  const found = foundInWords(report);
   const seed = report.found_by.seed === null ? "" : ` with seed ${report.found_by.seed}`;
   return (
     <header class="top">
@@ -27,6 +28,7 @@ export function Header({ report }: { report: Report }) {
         {count(report.threads, "thread")}, {count(preemptions, "preemption")}, {count(steps, "step")}, found by{" "}
         {report.found_by.strategy}
         {seed}
+        {found && ` ${found}`}
         {location !== null && (
           <>
             , seen at <code>{placeOf(location)}</code> in {location.function}

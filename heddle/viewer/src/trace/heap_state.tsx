@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { ComponentChildren } from "preact";
 import type { Heap } from "../data/report";
-import { chunksOf } from "../model/pages";
+import { areasOf } from "../model/pages";
 import { ChunkPages } from "./chunk_pages";
 import { HeapLegend } from "./heap_legend";
+import { HoleInHeap } from "./hole";
 import { PagePatterns } from "./page_patterns";
 
 interface Props {
@@ -27,21 +28,27 @@ export function HeapState({ heap, before }: Props) {
         )}
       </h2>
       <PagePatterns />
-      {chunksOf(heap).map((chunk) => (
-        <ChunkPages key={chunk.index} chunk={chunk} heap={heap} before={before.chunks[String(chunk.index)]} />
-      ))}
+      {areasOf(heap).map((area) =>
+        "letters" in area ? (
+          <ChunkPages key={area.base} chunk={area} heap={heap} before={before.chunks[String(area.index)]} />
+        ) : (
+          <HoleInHeap key={area.base} hole={area} heap={heap} />
+        ),
+      )}
       <HeapLegend heap={heap} />
       <dl class="facts-of-heap">
-        <Fact name="left to reserve" changed={!same(heap.ranges, before.ranges)}>
-          {heap.ranges.length === 0 ? "nothing" : heap.ranges.map(([base, limit]) => `[${base}, ${limit})`).join(" ")}
-        </Fact>
-        <Fact name="reserved" changed={!same(heap.reservations, before.reservations)}>
-          {heap.reservations.length === 0
-            ? "nothing"
-            : heap.reservations
-                .map((each) => `[${each.base}, ${each.limit}) by T${each.thread}, generation ${each.generation}`)
-                .join("; ")}
-        </Fact>
+        {heap.ranges !== undefined && (
+          <Fact name="left to reserve" changed={!same(heap.ranges, before.ranges)}>
+            {heap.ranges.map(([base, limit]) => `[${base}, ${limit})`).join(" ") || "nothing"}
+          </Fact>
+        )}
+        {heap.reservations !== undefined && (
+          <Fact name="reserved" changed={!same(heap.reservations, before.reservations)}>
+            {heap.reservations
+              .map((each) => `[${each.base}, ${each.limit}) by T${each.thread}, generation ${each.generation}`)
+              .join("; ") || "nothing"}
+          </Fact>
+        )}
         {Object.entries(heap.numbers).map(([name, value]) => (
           <Fact key={name} name={name} changed={before.numbers[name] !== value}>
             {value}

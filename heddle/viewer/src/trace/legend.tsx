@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+import type { Relation } from "../model/arrows";
+import { signOf, SIGNS } from "../model/signs";
 import { isPlain } from "../model/timeline";
 import { Glyph } from "./glyph";
 import type { View } from "./view";
@@ -11,18 +13,20 @@ interface Props {
   setAllArrows: (on: boolean) => void;
 }
 
-const GLYPHS: [string, string][] = [
-  ["lock", "lock"],
-  ["unlock", "unlock"],
-  ["store", "store, wake"],
-  ["load", "load"],
-  ["update", "update"],
-  ["note", "note"],
+const ARROWS: readonly (readonly [Relation | "race", string])[] = [
+  ["happens-before", "happens before"],
+  ["reads-from", "reads from"],
+  ["not-seen", "does not see"],
+  ["race", "race"],
 ];
 
-/** The switches over the list, and what its signs mean. */
+/** The switches over the list, and what the signs in it mean. */
 export function Legend({ view, plain_shown, setPlainShown, all_arrows, setAllArrows }: Props) {
-  const plain = view.report.events.filter(isPlain).length;
+  const { report, timeline, arrows } = view;
+  const plain = report.events.filter(isPlain).length;
+  const signs = new Set(report.events.filter((_, i) => timeline.isShown(i)).map(signOf));
+  const relations = new Set<Relation | "race">(arrows.map(({ relation }) => relation));
+  if (report.conflict !== null) relations.add("race");
   return (
     <div class="legend">
       <div class="switches">
@@ -35,35 +39,23 @@ export function Legend({ view, plain_shown, setPlainShown, all_arrows, setAllArr
           all arrows <kbd>a</kbd>
         </label>
       </div>
-      <ul class="signs">
-        {GLYPHS.map(([kind, name]) => (
-          <li key={kind}>
-            <svg width="12" height="12" aria-hidden="true" class="sign">
-              <Glyph kind={kind} x={6} y={6} />
+      <ul class="signs" aria-label="What events are drawn with">
+        {SIGNS.filter(({ sign }) => signs.has(sign)).map(({ sign, name }) => (
+          <li key={sign}>
+            <svg width="14" height="14" aria-hidden="true" class="sign">
+              <Glyph sign={sign} x={7} y={7} />
             </svg>
             {name}
           </li>
         ))}
-        <li>
-          <svg width="22" height="12" aria-hidden="true">
-            <path class="arrow happens-before" d="M1 6H21" />
-          </svg>
-          happens before
-        </li>
-        <li>
-          <svg width="22" height="12" aria-hidden="true">
-            <path class="arrow reads-from" d="M1 6H21" />
-          </svg>
-          reads from
-        </li>
-        {view.report.conflict !== null && (
-          <li>
+        {ARROWS.filter(([relation]) => relations.has(relation)).map(([relation, name]) => (
+          <li key={relation}>
             <svg width="22" height="12" aria-hidden="true">
-              <path class="arrow race" d="M1 6H21" />
+              <path class={`arrow ${relation}`} d="M1 6H21" />
             </svg>
-            race
+            {name}
           </li>
-        )}
+        ))}
       </ul>
     </div>
   );

@@ -10,14 +10,14 @@ export function PagePatterns() {
           <line class="hatch-scavenged" x1="1" x2="1" y1="0" y2="5" />
         </pattern>
         <pattern
-          id="page-allocated-scavenged"
+          id="page-in-use-scavenged"
           width="5"
           height="5"
           patternUnits="userSpaceOnUse"
           patternTransform="rotate(-45)"
         >
-          <rect class="ground-allocated" width="5" height="5" />
-          <line class="hatch-allocated" x1="1" x2="1" y1="0" y2="5" />
+          <rect class="ground-in-use" width="5" height="5" />
+          <line class="hatch-in-use" x1="1" x2="1" y1="0" y2="5" />
         </pattern>
       </defs>
     </svg>

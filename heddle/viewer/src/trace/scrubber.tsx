@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import { useMemo } from "preact/hooks";
 import { textOf } from "../model/timeline";
-import { switchBefore } from "../model/words";
+import { startInWords, switchBefore } from "../model/words";
 import type { View } from "./view";
 
 const KEYS: [string, string, string][] = [
@@ -18,7 +18,7 @@ export function Scrubber({ view }: { view: View }) {
   const marks = useMemo(() => <Marks view={view} />, [report, timeline, view.conflicts]);
   const at = timeline.stops[stop]?.stop;
   const step = at?.kind === "event" ? at.step : 0;
-  const said = event === undefined ? "the threads start" : `T${event.thread}: ${textOf(event)}`;
+  const said = event === undefined ? startInWords(report) : `T${event.thread}: ${textOf(event)}`;
   return (
     <nav class="scrubber" aria-label="Steps in time">
       <div class="track">
@@ -41,7 +41,7 @@ export function Scrubber({ view }: { view: View }) {
             ◂
           </button>
           <span class="position">
-            step {step} / {report.violation.steps}
+            step {step} / {timeline.steps}
           </span>
           <button type="button" onClick={() => view.move("next-step")} aria-label="Next step">
             ▸

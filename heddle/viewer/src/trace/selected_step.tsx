@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Event, Location } from "../data/report";
 import { arrowsAt } from "../model/arrows";
+import { eventName, racesWith, said } from "../model/relations";
 import { isPlain, textOf } from "../model/timeline";
-import { placeOf, switchBefore } from "../model/words";
+import { locationOf, placeOf, startInWords, switchBefore } from "../model/words";
 import type { View } from "./view";
 
 /** The selected step in full: what, why now, where in the source, and what it is ordered with. */
@@ -14,25 +15,28 @@ export function SelectedStep({ view }: { view: View }) {
     return (
       <section class="selected">
         <h2>Before the first step</h2>
-        <p class="what">The threads start.</p>
+        <p class="what">{startInWords(report)}</p>
       </section>
     );
   }
   const reason = switchBefore(timeline, at.line);
-  const step = at.stop.kind === "event" ? at.stop.step : 0;
+  const step = timeline.stepOf(timeline.eventAt(stop));
+  const location = locationOf(report, event);
   return (
     <section class="selected">
       <h2>
         {event.is_step
-          ? `Step ${step} of ${report.violation.steps}`
+          ? `Step ${step} of ${timeline.steps}`
           : event.kind === "note"
             ? "Said by the model"
-            : `Within step ${step}`}
+            : step === 0
+              ? "Before the first step"
+              : `Within step ${step}`}
         <span class={`badge thread-${event.thread % 8}`}>T{event.thread}</span>
         {reason && <span class="reason">{reason}</span>}
       </h2>
       <p class="what">{textOf(event)}</p>
-      {event.location && <Source location={event.location} />}
+      {location !== null && <Source location={location} />}
       <Relations view={view} />
       <Hidden view={view} event={event} />
     </section>
@@ -56,41 +60,33 @@ function Source({ location }: { location: Location }) {
 }
 
 function Relations({ view }: { view: View }) {
-  const { timeline, stop } = view;
-  const first = timeline.eventAt(stop);
-  const last = timeline.throughAt(stop);
-  const arrows = arrowsAt(view.arrows, first, last);
-  if (arrows.length === 0) return null;
+  const { report, timeline } = view;
+  const selected = timeline.eventAt(view.stop);
+  const arrows = arrowsAt(view.arrows, selected);
+  const racing = racesWith(report, selected);
+  if (arrows.length === 0 && racing === null) return null;
+  const link = (to: number) => (
+    <button type="button" class="link" onClick={() => view.selectEvent(to)}>
+      {eventName(report, timeline, to)}
+    </button>
+  );
   return (
     <ul class="relations">
+      {racing !== null && <li class="race">races with {link(racing)}</li>}
       {arrows.map((arrow) => {
-        const is_later = arrow.to >= first && arrow.to <= last;
+        const is_later = arrow.to === selected;
         const other = is_later ? arrow.from : arrow.to;
-        const said =
-          arrow.relation === "reads-from"
-            ? is_later
-              ? "reads what was stored by"
-              : "is read by"
-            : is_later
-              ? "happens after"
-              : "happens before";
+        const words = said(report, arrow, is_later);
+        const of = report.events[other];
         return (
-          <li key={`${arrow.relation} ${arrow.from} ${arrow.to}`}>
-            {said} <EventLink view={view} event={other} />
+          <li key={`${arrow.relation} ${arrow.from} ${arrow.to}`} class={arrow.relation}>
+            {words.before} {link(other)}
+            {words.after}
+            {of?.is_step && `: ${textOf(of)}`}
           </li>
         );
       })}
     </ul>
-  );
-}
-
-function EventLink({ view, event }: { view: View; event: number }) {
-  const of = view.report.events[event];
-  if (of === undefined) return null;
-  return (
-    <button type="button" class="link" onClick={() => view.selectEvent(event)}>
-      T{of.thread}: {textOf(of)}
-    </button>
   );
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import type { Report } from "../data/report";
-import { textOf, type Stop } from "../model/timeline";
+import { eventName } from "../model/relations";
+import { textOf, type Stop, type Timeline } from "../model/timeline";
+import { locationOf, startInWords } from "../model/words";
 
 interface Props {
   report: Report;
+  timeline: Timeline;
   line: Stop;
   is_current: boolean;
   onSelect: () => void;
@@ -14,7 +17,7 @@ function fileOf(path: string): string {
 }
 
 /** One line that can be selected: an event, or the start. */
-export function StepLine({ report, line, is_current, onSelect }: Props) {
+export function StepLine({ report, timeline, line, is_current, onSelect }: Props) {
   const common = {
     type: "button" as const,
     tabIndex: is_current ? 0 : -1,
@@ -25,13 +28,14 @@ export function StepLine({ report, line, is_current, onSelect }: Props) {
     return (
       <li>
         <button {...common} class="line start">
-          <span class="text">the threads start</span>
+          <span class="text">{startInWords(report)}</span>
         </button>
       </li>
     );
   }
   const event = report.events[line.event];
   if (event === undefined) return null;
+  const location = locationOf(report, event);
   const is_conflict = report.conflict?.includes(line.event) ?? false;
   const classes = ["line", event.is_step ? "step" : event.kind === "note" ? "note" : "plain"];
   if (is_conflict) classes.push("conflict");
@@ -44,9 +48,10 @@ export function StepLine({ report, line, is_current, onSelect }: Props) {
           {is_conflict && <span class="sr">one of the two accesses of the race: </span>}
           {textOf(event)}
         </span>
-        {event.location && (
+        {event.newer !== undefined && <span class="older">older than {eventName(report, timeline, event.newer)}</span>}
+        {location !== null && (
           <span class="place">
-            {fileOf(event.location.file)}:{event.location.line}
+            {fileOf(location.file)}:{location.line}
           </span>
         )}
       </button>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { lanesFor, laneX, LINE_HEIGHT } from "../model/geometry";
-import { locksOf } from "../model/lock_spans";
-import { waitInWords } from "../model/words";
+import { locksOf, type Lock } from "../model/lock_spans";
+import { foundInWords, switchInWords, waitInWords } from "../model/words";
 import { Gutter } from "./gutter";
 import { keepInView } from "./keep_in_view";
 import { StepLine } from "./step_line";
@@ -12,6 +12,7 @@ import type { View } from "./view";
 export function Steps({ view }: { view: View }) {
   const { report, timeline, stop } = view;
   const lanes = lanesFor(report.threads);
+  const found = foundInWords(report);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const list = scroller.current;
@@ -45,13 +46,14 @@ export function Steps({ view }: { view: View }) {
               case "switch":
                 return (
                   <li key={i} class="switch">
-                    {line.reason !== "" && <span>{line.reason}</span>}
+                    <span>{switchInWords(line)}</span>
                   </li>
                 );
               case "end":
                 return (
                   <li key={i} class="end">
-                    <strong>{report.violation.verdict}</strong> {report.violation.message}
+                    <strong>{report.violation.verdict}</strong> {found && <em>{found}: </em>}
+                    {report.violation.message}
                   </li>
                 );
               default:
@@ -76,6 +78,7 @@ function rowOf(view: View, stop: number, is_current: boolean) {
     <StepLine
       key={at.line}
       report={view.report}
+      timeline={view.timeline}
       line={at.stop}
       is_current={is_current}
       onSelect={() => view.select(stop)}
@@ -84,16 +87,16 @@ function rowOf(view: View, stop: number, is_current: boolean) {
 }
 
 /** What the bars beside the lanes stand for. */
-function LockNames({ locks }: { locks: string[] }) {
+function LockNames({ locks }: { locks: readonly Lock[] }) {
   return (
     <div class="lock-names">
       {locks.length > 0 && "held: "}
-      {locks.map((lock, i) => (
-        <b key={lock}>
+      {locks.map(({ name, look }) => (
+        <b key={name}>
           <svg width="6" height="14">
-            <line class={`span span-${i % 4}`} x1="3" x2="3" y1="0" y2="14" />
+            <line class={`span span-${look % 4}`} x1="3" x2="3" y1="0" y2="14" />
           </svg>
-          {lock}
+          {name}
         </b>
       ))}
     </div>
