@@ -19,7 +19,6 @@
 #include "heddle/command_options.h"
 #include "heddle/commands/commands.h"
 #include "heddle/decimal.h"
-#include "heddle/file_names.h"
 #include "heddle/necessity.h"
 #include "heddle/run_options.h"
 #include "tests/stress/shell_quoted.h"
@@ -312,31 +311,6 @@ void AddCommands(CLI::App& app, Arguments& arguments) {
   AddStress(app, arguments);
   AddCompletion(app, arguments);
   AddManual(app, arguments);
-}
-
-// A search that goes on is allowed to bring the file up to date that it has begun with.
-void RequireFilesOfTheirOwn(const Arguments& arguments) {
-  const RunOptions& options = arguments.options;
-  const bool is_renewed = options.checkpoint.empty() || options.checkpoint == options.resume;
-  std::vector<NamedFile> inputs = {{"the shard", arguments.shard},
-                                   {"the trace", arguments.trace},
-                                   {"--around", arguments.stress.around},
-                                   {"the programs", arguments.programs},
-                                   {"--file", arguments.litmus.file},
-                                   {"--trace-dir", options.trace_folder},
-                                   {"--resume", is_renewed ? "" : options.resume}};
-  for (const std::string& result : arguments.results) {
-    inputs.push_back({"a result", result});
-  }
-  program::RequireFilesOfTheirOwn(
-      {{"--json", options.json},
-       {"--junit", options.junit},
-       {"--sarif", options.sarif},
-       {"--trace-event", options.trace_event},
-       {"--html", options.html},
-       {is_renewed ? "--resume" : "--checkpoint", is_renewed ? options.resume : options.checkpoint},
-       {"--output", arguments.output}},
-      inputs);
 }
 
 void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {

@@ -5,9 +5,11 @@
 
 #include <cstdint>
 
+#include "checker/relacy/execution_state.h"
 #include "checker/relacy/primitives.h"
 #include "checker/relacy/relacy.h"
 #include "checker/trace/event.h"
+#include "checker/trace/recorder.h"
 #include "core/sync/memory_order.h"
 
 namespace heddle::checker {
@@ -17,6 +19,14 @@ namespace heddle::checker {
 inline int CurrentThread() { return rl::ctx().current_thread(); }
 inline rl::debug_info InfoOf(const Location& where) {
   return {where.function_name(), where.file_name(), where.line()};
+}
+
+// A call of the recorder.
+template <class... Arguments>
+void Tell(void (Recorder::*what)(Arguments...), Arguments... arguments) {
+  if (execution_state.recorder != nullptr) {
+    (execution_state.recorder->*what)(arguments...);
+  }
 }
 
 // Only while a recorder is there. Fills in the thread, its clock and the place.

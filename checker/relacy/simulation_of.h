@@ -19,6 +19,7 @@
 #include "checker/relacy/execution_state.h"
 #include "checker/relacy/fibers.h"
 #include "checker/relacy/primitives.h"
+#include "checker/relacy/recording.h"
 #include "checker/relacy/relacy.h"
 #include "checker/relacy/relacy_director.h"
 #include "checker/relacy/simulated_context.h"
@@ -189,17 +190,13 @@ class SimulationOf final : public Simulation,
         const Unrecorded no_step;
         Guarded([&] { state.program->Setup(); });
         this->rl_global_fence();
-        if (state.recorder != nullptr) {
-          state.recorder->BeginThreads();
-        }
+        Tell(&Recorder::BeginThreads);
         return -1;
       }
       case Task::kFinish: {
         const Unrecorded no_step;
         this->rl_global_fence();
-        if (state.recorder != nullptr) {
-          state.recorder->EndThreads();
-        }
+        Tell(&Recorder::EndThreads);
         Guarded([&] { state.program->Finish(); });
         if (const char* const leak = this->Leak()) {
           fail_test(leak, rl::test_result_resource_leak, rl::debug_info());
@@ -217,9 +214,7 @@ class SimulationOf final : public Simulation,
     Guarded([&] { state.program->Thread(fiber); });
     PerformStart();
     state.threads.Finish(fiber);
-    if (state.recorder != nullptr) {
-      state.recorder->EndThread(fiber);
-    }
+    Tell(&Recorder::EndThread, fiber);
     state.in_program = false;
     const int next = director_->NextAfterFinish();
     state.in_program = true;

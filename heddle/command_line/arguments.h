@@ -63,6 +63,9 @@ void AddStress(CLI::App& app, Arguments& arguments);
 void AddCompletion(CLI::App& app, Arguments& arguments);
 void AddManual(CLI::App& app, Arguments& arguments);
 
+// No output is an input, or another output. Throws UsageError.
+void RequireFilesOfTheirOwn(const Arguments& arguments);
+
 }  // namespace heddle::program
 
 #endif  // HEDDLE_HEDDLE_COMMAND_LINE_ARGUMENTS_H_

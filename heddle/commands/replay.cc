@@ -7,6 +7,7 @@
 
 #include "checker/report/reproduction.h"
 #include "checker/search/errors.h"
+#include "heddle/again.h"
 #include "heddle/commands/commands.h"
 #include "heddle/recorded_trace.h"
 #include "heddle/run.h"
@@ -72,7 +73,9 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
     collector.page().Offer(again, "heddle replay " + stress::ShellQuoted(path));
     collector.Add(ResultOf(recorded, *found, path));
   }
-  return collector.Finish(Compare(found, trace.violation, path));
+  const ExitStatus status = collector.Finish(Compare(found, trace.violation, path));
+  EndWith(SameAgain(options));
+  return status;
 }
 
 }  // namespace heddle::program

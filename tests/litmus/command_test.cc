@@ -269,7 +269,9 @@ TEST_F(HeddleLitmus, ATableOfTestsThatDifferSaysSo) {
   const Output output = Litmus("--table --file " + file.string());
   EXPECT_EQ(output.status, 1);
   EXPECT_EQ(output.err,
-            "heddle: some tests are not as recorded: without --table it is said which\n");
+            "heddle: some tests are not as recorded: without --table it is said which\n"
+            "heddle litmus --table --file " +
+                file.string() + "\n");
 }
 
 TEST_F(HeddleLitmus, ALimitIsStatusThree) {
