@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "checker/search/limits.h"
@@ -22,8 +24,19 @@ namespace {
 using checker::ResultEntry;
 using stress::ShellQuoted;
 
-// Of a search that has not kept what is left of it.
-constexpr char kCheckpoint[] = "rest.json";
+// Where a search that has not kept what is left of it could keep that: a name that nothing has.
+std::string FreeCheckpoint(const ResultEntry& entry) {
+  std::string model = entry.model;
+  std::ranges::replace(model, '/', '-');
+  std::error_code none;
+  for (int number = 1;; ++number) {
+    std::string name =
+        fmt::format("{}.rest{}.json", model, number == 1 ? "" : fmt::format("-{}", number));
+    if (!std::filesystem::exists(name, none)) {
+      return name;
+    }
+  }
+}
 
 std::optional<std::string>& Last() {
   static std::optional<std::string> last;
@@ -42,23 +55,24 @@ std::string Line(const RunOptions& options, const std::vector<std::string>& argu
   return line;
 }
 
-// Without an option and its value.
+// Without an option and its value: "--name value", "--name=value", "-n value", "-nvalue".
 std::vector<std::string> Without(const std::string& name, const std::vector<std::string>& all) {
+  const bool is_letter = !name.starts_with("--");
   std::vector<std::string> arguments;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i] == name) {
       ++i;
-    } else if (!all[i].starts_with(name + "=")) {
+    } else if (!all[i].starts_with(is_letter ? name : name + "=")) {
       arguments.push_back(all[i]);
     }
   }
   return arguments;
 }
 
+// Before "--", behind which there are no options.
 std::vector<std::string> With(const std::string& name, const std::string& value,
                               std::vector<std::string> arguments) {
-  arguments.push_back(name);
-  arguments.push_back(value);
+  arguments.insert(std::ranges::find(arguments, "--"), {name, value});
   return arguments;
 }
 
@@ -87,13 +101,13 @@ std::string Alone(const ResultEntry& entry) {
 }
 
 // Of `heddle check`, which alone can go on.
-std::string GoingOn(const checker::Report& report, const checker::CheckResult& result,
+std::string GoingOn(const checker::Report& report, const ResultEntry& stopped,
                     const RunOptions& options) {
   const std::string& file = options.checkpoint.empty() ? options.resume : options.checkpoint;
   if (!file.empty()) {
     return GoingOnWith(file, options);
   }
-  if (report.entries.size() > 1 || !checker::CanBeDivided(result.strategy)) {
+  if (report.entries.size() > 1 || !checker::CanBeDivided(stopped.check.strategy)) {
     return SameAgain(options);
   }
   std::fflush(stdout);
@@ -101,7 +115,7 @@ std::string GoingOn(const checker::Report& report, const checker::CheckResult& r
       "heddle: nothing is kept of this search; with --checkpoint another run goes on with "
       "it:\n",
       stderr);
-  return Line(options, With("--checkpoint", kCheckpoint, options.arguments));
+  return Line(options, With("--checkpoint", FreeCheckpoint(stopped), options.arguments));
 }
 
 }  // namespace
@@ -116,7 +130,7 @@ std::string GoingOnWith(const std::string& file, const RunOptions& options) {
 std::string CheckedWhole(const RunOptions& options) {
   std::vector<std::string> arguments =
       Without("-o", Without("--output", Without("--shards", options.arguments)));
-  std::ranges::replace(arguments, "plan", "check");
+  *std::ranges::find(arguments, "plan") = "check";
   return Line(options, arguments);
 }
 
@@ -134,7 +148,7 @@ std::string ShownBy(const checker::Report& report, const RunOptions& options) {
   if (undecided == report.entries.end()) {
     return SameAgain(options);
   }
-  return IsCommand("check", options) ? GoingOn(report, undecided->check, options)
+  return IsCommand("check", options) ? GoingOn(report, *undecided, options)
          : IsCommand("verify", options) && checker::stop_requested == 0 ? Alone(*undecided)
                                                                         : SameAgain(options);
 }

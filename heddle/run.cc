@@ -181,6 +181,7 @@ ExitStatus Collector::Finish(std::optional<ExitStatus> status) {
       std::fputs(fmt::format("heddle: {}: {}\n", entry.name, lost).c_str(), stderr);
     }
   }
+  report_.interrupted = checker::stop_requested != 0;
   const ExitStatus all_told = status.value_or(WorstStatus());
   files_.Write(report_, all_told);
   return all_told;

@@ -8,8 +8,10 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 
 #include "checker/search/checkpoint.h"
 #include "checker/search/search_in_parts.h"
@@ -42,6 +44,22 @@ checker::SearchInParts Resumed(const std::string& path, const checker::SearchIde
     return checker::ParseCheckpoint(ContentsOf(path), identity);
   } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
     throw UsageError(fmt::format("cannot resume '{}': {}", path, error.what()));
+  }
+}
+
+// What is left of another search, or no checkpoint at all, is not to be lost.
+void RequireNewOrOwn(const std::string& path, const checker::SearchIdentity& identity) {
+  std::error_code none;
+  if (path.empty() || !std::filesystem::exists(path, none)) {
+    return;
+  }
+  try {
+    checker::ParseCheckpoint(ContentsOf(path), identity);
+  } catch (const std::runtime_error&) {  // UsageError, SearchFileError
+    throw UsageError(
+        fmt::format("cannot write a checkpoint to '{}': expected a new name, or a checkpoint of "
+                    "the same search",
+                    path));
   }
 }
 
@@ -94,6 +112,7 @@ checker::CheckResult Search(const Subject& subject, checker::Program& program,
   checker::SearchInParts search =
       options.resume.empty() ? checker::BeginSearch(slice) : Resumed(options.resume, identity);
   std::optional<OutputFile> file;
+  RequireNewOrOwn(options.checkpoint, identity);
   if (is_kept) {
     file.emplace(options.checkpoint.empty() ? options.resume : options.checkpoint);
   }

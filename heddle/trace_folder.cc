@@ -54,20 +54,6 @@ TraceFolder::TraceFolder(std::string path, CounterexamplePage& page)
   if (asked_for_) {
     Make(path_);
   }
-  RequireApart();
-}
-
-// A page must not take the place of the folder, or of a trace that is to be kept there.
-void TraceFolder::RequireApart() const {
-  std::error_code none;
-  const fs::path folder = fs::weakly_canonical(path_, none);
-  const fs::path page = fs::weakly_canonical(page_.path(), none);
-  if (!page_.path().empty() &&
-      (page == folder || (page.parent_path() == folder && page.extension() == ".json"))) {
-    throw UsageError(fmt::format(
-        "cannot write a page to '{}': expected a name that no trace, and not their folder, has",
-        page_.path()));
-  }
 }
 
 std::string TraceFolder::Write(const checker::TraceFile& trace) {

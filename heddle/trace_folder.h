@@ -20,7 +20,7 @@ class TraceFolder {
  public:
   // A folder that was asked for is made at once; throws UsageError if it cannot be, or not be
   // written to. The default one, for an empty path, is made when there is something to put there.
-  // What is written there is offered to the page, which must be somewhere else.
+  // What is written there is offered to the page.
   TraceFolder(std::string path, CounterexamplePage& page);
 
   // The path of the file. Where the default folder cannot be written to, says so on standard error
@@ -29,7 +29,6 @@ class TraceFolder {
 
  private:
   std::string NameFor(const checker::TraceFile& trace);
-  void RequireApart() const;
 
   bool asked_for_;
   std::string path_;

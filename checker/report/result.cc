@@ -181,6 +181,7 @@ std::string ToJson(const Report& report) {
       {"relacy", report.relacy},
       {"options", report.options},
       {"seed", report.seed ? Json(*report.seed) : Json()},
+      {"interrupted", report.interrupted},
       {"results", std::move(results)},
       {"summary", Summary(report)},
   };

@@ -74,6 +74,7 @@ struct Report {
   std::string relacy;
   std::string options;                // as they were given
   std::optional<std::uint64_t> seed;  // if a search used one
+  bool interrupted = false;           // others were to follow
   std::vector<ResultEntry> entries;
 };
 

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/search/limits.h"
 #include "heddle/commands/commands.h"
 #include "heddle/litmus_tests.h"
 #include "heddle/run.h"
@@ -162,10 +163,14 @@ ExitStatus RunLitmusOnHardware(const LitmusRequest& request, const RunOptions& o
   const litmus::HardwareOptions hardware = {
       .time = std::chrono::duration_cast<std::chrono::nanoseconds>(
           std::chrono::duration<double>(seconds / static_cast<double>(tests))),
-      .seed = options.seed};
+      .seed = options.seed,
+      .is_stopped = [] { return checker::stop_requested != 0; }};
   RealTally tally;
   for (const LitmusGroup& group : groups) {
     for (const LitmusTest& test : group.tests) {
+      if (checker::stop_requested != 0) {
+        break;
+      }
       const RealTest real = {test, litmus::AllowedOutcomes(test.program)};
       if (const std::string_view why = WhyNot(real); !why.empty()) {
         fmt::print("{}  not run: {}\n", test.program.name, why);
@@ -178,7 +183,14 @@ ExitStatus RunLitmusOnHardware(const LitmusRequest& request, const RunOptions& o
     }
   }
   PrintTally(tally, options.seed);
-  return tally.forbidden == 0 ? kAsExpected : kViolation;
+  if (tally.forbidden != 0) {
+    return kViolation;
+  }
+  if (checker::stop_requested != 0) {
+    fmt::print("Interrupted after {} of {}.\n", tally.tests, Count(tests, "test"));
+    return kUndecided;
+  }
+  return kAsExpected;
 }
 
 }  // namespace heddle::program

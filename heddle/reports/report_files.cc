@@ -2,6 +2,8 @@
 
 #include "heddle/reports/report_files.h"
 
+#include <fmt/format.h>
+
 #include <string>
 
 #include "heddle/reports/junit.h"
@@ -29,7 +31,8 @@ ProducedBy ProducedByRunOf(const checker::Report& report) {
 
 }  // namespace
 
-ReportFiles::ReportFiles(const RunOptions& options) : page_(options.html) {
+ReportFiles::ReportFiles(const RunOptions& options)
+    : trace_event_path_(options.trace_event), page_(options.html) {
   Open(options.json, json_);
   Open(options.junit, junit_);
   Open(options.sarif, sarif_);
@@ -49,6 +52,9 @@ void ReportFiles::Write(const checker::Report& report, ExitStatus status) const 
   if (trace_events_) {
     if (const std::string events = ToTraceEvents(report); !events.empty()) {
       trace_events_->Commit(events);
+    } else {
+      fmt::print("trace events: there is no violation to show, '{}' is not written\n",
+                 trace_event_path_);
     }
   }
   page_.Write();

@@ -31,6 +31,7 @@ class ReportFiles {
   std::optional<OutputFile> json_;
   std::optional<OutputFile> junit_;
   std::optional<OutputFile> sarif_;
+  std::string trace_event_path_;
   std::optional<OutputFile> trace_events_;
   CounterexamplePage page_;
 };

@@ -56,7 +56,8 @@ Histogram RunOnHardware(const Program& program, const HardwareOptions& options) 
   Histogram histogram;
   do {
     runner.Run(histogram);
-  } while (!histogram.deadlocked && std::chrono::steady_clock::now() < end);
+  } while (!histogram.deadlocked && !options.is_stopped() &&
+           std::chrono::steady_clock::now() < end);
   return histogram;
 }
 

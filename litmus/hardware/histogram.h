@@ -24,6 +24,7 @@ struct Histogram {
 struct HardwareOptions {
   std::chrono::nanoseconds time = std::chrono::seconds(1);
   std::uint64_t seed = 1;  // of the delays between threads; the outcomes do not follow from it
+  bool (*is_stopped)() = [] { return false; };  // asked after each batch: no more of them
 };
 
 // Why the program cannot be run on real threads; empty if it can.

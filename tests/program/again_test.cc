@@ -37,14 +37,31 @@ TEST_F(Again, AViolationIsReplayed) {
 TEST_F(Again, ASearchGoesOn) {
   const std::string search = "check workload/w2-4x2 --executions 900";
   const std::string kept = LastCommand(search, 3);
-  EXPECT_EQ(kept, search + " --checkpoint rest.json");
+  EXPECT_EQ(kept, search + " --checkpoint workload-w2-4x2.rest.json");
   std::string next = LastCommand(kept, 3);
-  EXPECT_EQ(next, search + " --resume rest.json");
+  EXPECT_EQ(next, search + " --resume workload-w2-4x2.rest.json");
+  EXPECT_EQ(LastCommand(search, 3), search + " --checkpoint workload-w2-4x2.rest-2.json")
+      << "the first name is taken";
   for (int i = 0; i < 9 && Run(next).status == 3; ++i) {
   }
   EXPECT_EQ(Run(next).status, 0) << "it has come to an end";
   EXPECT_EQ(LastCommand("check workload/w2-4x2", 3, "HEDDLE_EXECUTIONS=50 "),
-            "check workload/w2-4x2 --checkpoint rest.json");
+            "check workload/w2-4x2 --checkpoint workload-w2-4x2.rest-2.json");
+  EXPECT_EQ(LastCommand("check --executions 900 -- workload/w2-4x2", 3),
+            "check --executions 900 --checkpoint workload-w2-4x2.rest-2.json -- workload/w2-4x2");
+}
+
+TEST_F(Again, ACheckpointDoesNotTakeThePlaceOfAnotherFile) {
+  const std::string search = "check workload/w2-4x2 --executions 900 --checkpoint ";
+  std::ofstream(File("notes.md")) << "notes";
+  ExpectUsageError(search + "notes.md",
+                   "cannot write a checkpoint to 'notes.md': expected a new name, or a checkpoint "
+                   "of the same search");
+  EXPECT_EQ(Slurp(File("notes.md")), "notes");
+  ASSERT_EQ(Run(search + "rest.json").status, 3);
+  EXPECT_EQ(Run(search + "rest.json").status, 3) << "of the same search";
+  EXPECT_EQ(Run("check scavenge-scavenge --executions 9 --checkpoint rest.json").status, 2);
+  EXPECT_TRUE(Contains(Slurp(File("rest.json")), "workload/w2-4x2"));
 }
 
 TEST_F(Again, AnInterruptedSearchSaysHowToGoOn) {
@@ -66,6 +83,22 @@ TEST_F(Again, AnInterruptedVerificationConcludesNothing) {
       << log;
   EXPECT_FALSE(Contains(log, "Verified")) << log;
   EXPECT_TRUE(log.ends_with("\nheddle verify --deep\n")) << log;
+}
+
+TEST_F(Again, AnInterruptedVerificationSaysSoInItsReport) {
+  Run("verify --json v.json >log 2>&1 & process=$!; sleep 0.5; kill -TERM $process; wait $process");
+  const std::string report = Slurp(File("v.json"));
+  EXPECT_TRUE(Contains(report, "\"interrupted\": true")) << report.substr(0, 400);
+}
+
+TEST_F(Again, InterruptedRunsOnRealThreadsEnd) {
+  const Outcome outcome =
+      Run("litmus --real --time 60s SB+sc >log 2>&1 & process=$!; sleep 0.5; kill -INT $process; wait "
+          "$process");
+  EXPECT_EQ(outcome.status, 3);
+  const std::string log = Slurp(File("log"));
+  EXPECT_TRUE(Contains(log, " in all, seed 1\n")) << log;
+  EXPECT_TRUE(log.ends_with("heddle litmus --real --time 60s SB+sc\n")) << log;
 }
 
 TEST_F(Again, WhatAVerificationDidNotFindIsLookedForAlone) {

@@ -100,7 +100,7 @@ TEST(Terminal, CtrlCSaysWhatWasReachedAndHowToGoOn) {
   EXPECT_TRUE(Contains(text,
                        "heddle: nothing is kept of this search; with --checkpoint another "
                        "run goes on with it:\r\nheddle check scavenge-scavenge --strategy "
-                       "dfs --quiet=false --checkpoint rest.json\r\n"))
+                       "dfs --quiet=false --checkpoint scavenge-scavenge.rest.json\r\n"))
       << text;
 }
 

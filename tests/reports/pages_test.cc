@@ -138,18 +138,24 @@ TEST_F(Pages, AreNotWrittenWithoutAViolation) {
 }
 
 TEST_F(Pages, DoNotTakeThePlaceOfTraces) {
-  const auto expect_refused = [this](const std::string& page) {
-    ExpectUsageError("check workload/w5-bug1 --html " + page,
-                     "cannot write a page to '" + page +
+  const auto expect_refused = [this](const std::string& option, const std::string& file) {
+    ExpectUsageError("check workload/w5-bug1 " + option + " " + file,
+                     "cannot write " + option + " to '" + file +
                          "': expected a name that no trace, and not their folder, has");
   };
-  expect_refused("./heddle-traces");
+  expect_refused("--html", "./heddle-traces");
   ASSERT_EQ(Run("check workload/w5-bug1").status, 1);
   const std::string trace = "heddle-traces/workload-w5-bug1.assertion.json";
   const std::string before = Slurp(File(trace));
   EXPECT_EQ(Run("replay " + trace + " --html " + trace).status, 2);
   EXPECT_EQ(Slurp(File(trace)), before);
-  expect_refused("heddle-traces/page.json");
+  for (const char* const option :
+       {"--html", "--json", "--junit", "--sarif", "--trace-event", "--checkpoint"}) {
+    expect_refused(option, "heddle-traces/page.json");
+  }
+  ExpectUsageError("check workload/w5-bug1 --trace-dir kept --json kept/page.json",
+                   "cannot write --json to 'kept/page.json': expected a name that no trace, and "
+                   "not their folder, has");
 }
 
 // What does not fit the disk is the last to be written, and a line says so.
