@@ -92,9 +92,9 @@ TEST_F(Again, AnInterruptedVerificationSaysSoInItsReport) {
 }
 
 TEST_F(Again, InterruptedRunsOnRealThreadsEnd) {
-  const Outcome outcome =
-      Run("litmus --real --time 60s SB+sc >log 2>&1 & process=$!; sleep 0.5; kill -INT $process; wait "
-          "$process");
+  const Outcome outcome = Run(
+      "litmus --real --time 60s SB+sc >log 2>&1 & process=$!; sleep 0.5; kill -INT $process; wait "
+      "$process");
   EXPECT_EQ(outcome.status, 3);
   const std::string log = Slurp(File("log"));
   EXPECT_TRUE(Contains(log, " in all, seed 1\n")) << log;
