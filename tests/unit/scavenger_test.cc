@@ -207,6 +207,31 @@ TEST_F(Scavenging, RecordsThePassThatEnds) {
   EXPECT_EQ(world_.StartGeneration().released_bytes, 0U);
 }
 
+// Counts the reservations that somebody has.
+struct ReservationProbe : NoProbe {
+  void Reserved(const AddressRange& /*range*/, Generation /*generation*/) { ++open; }
+  void Unreserved(const AddressRange& /*range*/, Generation /*generation*/,
+                  UnreserveOutcome /*what*/) {
+    --open;
+  }
+  void SearchedThrough() { --open; }
+  int open = 0;
+};
+
+TEST(Reservation, ComesBackOrIsSearchedThrough) {
+  tests::World<Checked, SmallGeometry, NullMemory<Checked>, ShippedProtocol, ReservationProbe>
+      world;
+  world.Grow(2, 2);
+  const Allocation run = world.Alloc(128);
+  world.Free(run.base, 128);
+  world.StartGeneration();
+  // What is left comes back; the last page is the end of it; nothing is found.
+  for (const std::uint64_t bytes : {kPage, 127 * kPage, kAll}) {
+    world.scavenger.Scavenge(bytes);
+    EXPECT_EQ(world.probe.open, 0) << bytes;
+  }
+}
+
 TEST(SystemPages, AreReleasedWhole) {
   World world(PhysicalSizes{.min_pages = 8, .huge_pages = 0});
   world.Grow(2);
