@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/process/shell_quoted.h"
 #include "heddle/again.h"
 #include "heddle/build_info.h"
 #include "heddle/command_line/arguments.h"
@@ -21,7 +22,6 @@
 #include "heddle/decimal.h"
 #include "heddle/necessity.h"
 #include "heddle/run_options.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -318,7 +318,7 @@ void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {
   options.command_line = options.environment;
   for (const std::string& argument : options.arguments) {
     options.command_line +=
-        (&argument == options.arguments.data() ? "" : " ") + stress::ShellQuoted(argument);
+        (&argument == options.arguments.data() ? "" : " ") + checker::ShellQuoted(argument);
   }
 }
 

@@ -10,9 +10,9 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "checker/process/shell_quoted.h"
 #include "heddle/command_line/help.h"
 #include "heddle/exit_status.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -80,7 +80,7 @@ std::string ReadEnvironment(CLI::App& command) {
     } catch (const UsageError& error) {
       throw UsageError(fmt::format("{}: {}; see {} --help", twin, error.what(), CallOf(command)));
     }
-    read += fmt::format("{}={} ", twin, stress::ShellQuoted(value));
+    read += fmt::format("{}={} ", twin, checker::ShellQuoted(value));
   }
   return read;
 }
