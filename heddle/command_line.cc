@@ -15,6 +15,7 @@
 #include "heddle/build_info.h"
 #include "heddle/command_line/arguments.h"
 #include "heddle/command_line/environment.h"
+#include "heddle/command_line/flag_words.h"
 #include "heddle/command_line/help.h"
 #include "heddle/command_line/mistakes.h"
 #include "heddle/command_options.h"
@@ -353,6 +354,7 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
                                                 kCompiler, kRelacy));
   app.require_subcommand(1);
   AddCommands(app, *arguments);
+  RequireFlagWords(app, {argv + 1, argv + argc});
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
