@@ -11,7 +11,7 @@ namespace heddle::checker {
 
 // Writes a file whole or not at all: a temporary file beside it, of a name that no other process
 // has, takes the contents and then its name, or is gone again. A file that is there keeps its mode;
-// a link takes no part in this and is replaced.
+// a link is replaced.
 std::error_code WriteWhole(const std::string& path, std::string_view contents);
 
 }  // namespace heddle::checker

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -260,19 +261,24 @@ TEST_F(RunModelsTest, SaysWhatWasReachedWhenItIsInterrupted) {
 }
 
 TEST_F(RunModelsTest, HasNoResultsThatCannotBeWritten) {
-  const auto list_to = [](const char* path, int how) {
-    dup2(open(path, how), STDOUT_FILENO);
+  const auto list = [] {
     const char* const arguments[] = {"./models", "list"};
     _exit(RunModels<Released>(2, arguments));
   };
-  EXPECT_EXIT(list_to("/dev/full", O_WRONLY), testing::ExitedWithCode(2),
+  const auto list_to_full = [&list](int buffering) {
+    dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO);
+    std::setvbuf(stdout, nullptr, buffering, BUFSIZ);
+    list();
+  };
+  const testing::ExitedWithCode is_wrong_usage(2);
+  EXPECT_EXIT(list_to_full(_IOFBF), is_wrong_usage,
               "^./models: cannot write to standard output\n$");
-  const auto list_closed = [] {
+  EXPECT_EXIT(list_to_full(_IONBF), is_wrong_usage, "^./models: .*No space left on device\n$");
+  const auto list_to_none = [&list] {
     close(STDOUT_FILENO);
-    const char* const arguments[] = {"./models", "list"};
-    _exit(RunModels<Released>(2, arguments));
+    list();
   };
-  EXPECT_EXIT(list_closed(), testing::ExitedWithCode(2), "cannot write to standard output");
+  EXPECT_EXIT(list_to_none(), is_wrong_usage, "^./models: cannot write to standard output\n$");
 }
 
 TEST_F(RunModelsTest, OutlivesALimitOfTheSizeOfFiles) {
@@ -331,6 +337,8 @@ TEST_F(RunModelsTest, RefusesATraceThatItCannotFollow) {
   EXPECT_NE(err_.find("cannot read 'none.json': No such file"), std::string::npos) << err_;
   EXPECT_EQ(Run<Relaxed>({"replay", "."}), 2);
   EXPECT_EQ(err_, "./models: cannot read '.': Is a directory\n");
+  EXPECT_EQ(Run<Relaxed>({"replay", "/proc/self/mem"}), 2);
+  EXPECT_EQ(err_, "./models: cannot read '/proc/self/mem': Input/output error\n");
 }
 
 TEST_F(RunModelsTest, SaysThatALimitCameFirst) {
