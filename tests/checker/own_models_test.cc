@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -17,12 +18,14 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "checker/model/command_line.h"
 #include "checker/model/model.h"
 #include "checker/model/run_models.h"
+#include "checker/process/signals.h"
 #include "checker/relacy/relacy_sync.h"
 #include "checker/report/summary.h"
 #include "checker/search/errors.h"
@@ -260,10 +263,21 @@ TEST_F(RunModelsTest, SaysWhatWasReachedWhenItIsInterrupted) {
   stop_requested = 0;
 }
 
+TEST_F(RunModelsTest, EndsAtOnceIfItIsInterruptedAgain) {
+  const auto interrupt_twice = [] {
+    StopSearchesOnSignals();
+    std::raise(SIGINT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1'100));
+    std::raise(SIGINT);
+    std::exit(0);
+  };
+  EXPECT_EXIT(interrupt_twice(), testing::KilledBySignal(SIGINT), "");
+}
+
 TEST_F(RunModelsTest, HasNoResultsThatCannotBeWritten) {
   const auto list = [] {
     const char* const arguments[] = {"./models", "list"};
-    _exit(RunModels<Released>(2, arguments));
+    std::exit(RunModels<Released>(2, arguments));
   };
   const auto list_to_full = [&list](int buffering) {
     dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO);
@@ -284,10 +298,14 @@ TEST_F(RunModelsTest, HasNoResultsThatCannotBeWritten) {
 TEST_F(RunModelsTest, OutlivesALimitOfTheSizeOfFiles) {
   const auto check = [] {
     dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
-    const rlimit limit = {512, 512};
-    setrlimit(RLIMIT_FSIZE, &limit);
+    rlimit usual = {};
+    getrlimit(RLIMIT_FSIZE, &usual);
+    const rlimit small = {512, usual.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
     const char* const arguments[] = {"./models"};
-    _exit(RunModels<Relaxed>(1, arguments));
+    const int status = RunModels<Relaxed>(1, arguments);
+    setrlimit(RLIMIT_FSIZE, &usual);  // what else is written, such as counts of coverage
+    std::exit(status);
   };
   EXPECT_EXIT(check(), testing::ExitedWithCode(1),
               "^./models: no trace is kept: cannot write '.*': File too large\n./models\n$");
