@@ -14,15 +14,16 @@
 #include <system_error>
 #include <vector>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/search/limits.h"
 #include "checker/search/search_in_parts.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
 
 using checker::ResultEntry;
-using stress::ShellQuoted;
+using checker::ShellQuoted;
+using checker::ShellQuotedPath;
 
 // Where a search that has not kept what is left of it could keep that: a name that nothing has.
 std::string FreeCheckpoint(const ResultEntry& entry) {
@@ -140,7 +141,7 @@ std::string ShownBy(const checker::Report& report, const RunOptions& options) {
   });
   if (unexpected != report.entries.end()) {
     const std::string trace = TraceOf(*unexpected);
-    return !trace.empty()                 ? "heddle replay " + ShellQuoted(trace)
+    return !trace.empty()                 ? "heddle replay " + ShellQuotedPath(trace)
            : IsCommand("verify", options) ? Alone(*unexpected)
                                           : SameAgain(options);
   }

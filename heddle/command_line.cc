@@ -10,10 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "checker/process/shell_quoted.h"
 #include "heddle/again.h"
 #include "heddle/build_info.h"
 #include "heddle/command_line/arguments.h"
 #include "heddle/command_line/environment.h"
+#include "heddle/command_line/flag_words.h"
 #include "heddle/command_line/help.h"
 #include "heddle/command_line/mistakes.h"
 #include "heddle/command_options.h"
@@ -21,7 +23,6 @@
 #include "heddle/decimal.h"
 #include "heddle/necessity.h"
 #include "heddle/run_options.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -318,7 +319,7 @@ void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {
   options.command_line = options.environment;
   for (const std::string& argument : options.arguments) {
     options.command_line +=
-        (&argument == options.arguments.data() ? "" : " ") + stress::ShellQuoted(argument);
+        (&argument == options.arguments.data() ? "" : " ") + checker::ShellQuoted(argument);
   }
 }
 
@@ -353,6 +354,7 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
                                                 kCompiler, kRelacy));
   app.require_subcommand(1);
   AddCommands(app, *arguments);
+  RequireFlagWords(app, {argv + 1, argv + argc});
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

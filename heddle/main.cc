@@ -2,38 +2,19 @@
 //
 // heddle: explores models of the scavenger and reproduces its race bugs.
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <system_error>
 
+#include "checker/process/signals.h"
+#include "checker/process/standard_streams.h"
 #include "checker/search/errors.h"
 #include "heddle/command_line.h"
 #include "heddle/exit_status.h"
-#include "heddle/interruption.h"
 
 namespace heddle::program {
 namespace {
-
-// Descriptors that the caller has closed would be given to files that are opened, and what is
-// printed would end up in them.
-void OpenStandardStreams() {
-  for (int descriptor = 0; descriptor <= STDERR_FILENO; ++descriptor) {
-    if (fcntl(descriptor, F_GETFD) < 0) {
-      open("/dev/null", O_RDWR);
-    }
-  }
-}
-
-// Results that nobody can read are no results.
-void FlushResults() {
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    throw UsageError("cannot write to standard output");
-  }
-}
 
 // By plain functions: standard error may be what failed.
 ExitStatus Fail(ExitStatus status, const std::string& what) {
@@ -47,11 +28,13 @@ ExitStatus Fail(ExitStatus status, const std::string& what) {
 int main(int argc, char** argv) {
   using namespace heddle::program;
   try {
-    OpenStandardStreams();
-    StopSearchesOnSignals();
+    heddle::checker::OpenStandardStreams();
+    heddle::checker::StopSearchesOnSignals();
+    heddle::checker::OutliveFileSizeLimit();
     const ExitStatus status = ParseCommandLine(argc, argv)();
-    FlushResults();
-    return status;
+    // Results that nobody can read are no results.
+    return heddle::checker::FlushStandardOutput() ? status
+                                                  : Fail(kUsage, "cannot write to standard output");
   } catch (const UsageError& error) {
     return Fail(kUsage, error.what());
   } catch (const std::system_error& error) {  // fmt: a write failed

@@ -4,10 +4,14 @@
 #define HEDDLE_HEDDLE_NEAR_NAMES_H_
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "checker/report/near_names.h"
+
 namespace heddle::program {
+
+using checker::NearNames;
+using checker::UnknownName;
 
 // The names of what is in a list.
 template <class Entries>
@@ -19,16 +23,6 @@ std::vector<std::string> NamesOf(const Entries& entries) {
   }
   return names;
 }
-
-// The names that `name` may have been meant for, nearest first, at most three: those a few edits
-// away, and those that contain it or that it contains.
-std::vector<std::string> NearNames(std::string_view name,
-                                   const std::vector<std::string>& candidates);
-
-// "unknown WHAT 'NAME'; did you mean A or B?", or, with nothing near, "...; expected one of A, B,
-// C".
-std::string UnknownName(std::string_view what, std::string_view name,
-                        const std::vector<std::string>& candidates);
 
 }  // namespace heddle::program
 

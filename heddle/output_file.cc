@@ -3,16 +3,14 @@
 #include "heddle/output_file.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "checker/process/whole_file.h"
 #include "heddle/exit_status.h"
 
 namespace heddle::program {
@@ -26,52 +24,13 @@ std::string FolderOf(const std::string& path) {
   return folder.empty() ? "." : folder.string();
 }
 
-// A temporary file that is gone again unless it was renamed.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& folder) : name_(folder + "/.heddle.XXXXXX") {
-    descriptor_ = mkstemp(name_.data());
+// Where a chain of links ends, whether there is anything or not. It is no circle.
+fs::path EndOfLinks(fs::path path) {
+  std::error_code error;
+  while (fs::is_symlink(path, error)) {
+    path = path.parent_path() / fs::read_symlink(path, error);
   }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() {
-    if (descriptor_ >= 0) {
-      close(descriptor_);
-      unlink(name_.c_str());  // no longer there after Become
-    }
-  }
-
-  // These return whether all went well, with errno set if not.
-  bool IsOpen() const { return descriptor_ >= 0; }
-  bool Write(std::string_view contents) const {
-    while (!contents.empty()) {
-      const ssize_t written = write(descriptor_, contents.data(), contents.size());
-      if (written < 0 && errno != EINTR) {
-        return false;
-      }
-      contents.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
-    return true;
-  }
-  bool Become(const std::string& target, mode_t mode) const {
-    return fchmod(descriptor_, mode) == 0 && fsync(descriptor_) == 0 &&
-           std::rename(name_.c_str(), target.c_str()) == 0;
-  }
-
- private:
-  std::string name_;
-  int descriptor_;
-};
-
-// What the file's mode is, or a new file's would be.
-mode_t ModeFor(const std::string& target) {
-  struct stat existing{};
-  if (stat(target.c_str(), &existing) == 0) {
-    return existing.st_mode & 0777;
-  }
-  const mode_t mask = umask(0);
-  umask(mask);
-  return 0666 & ~mask;
+  return path;
 }
 
 }  // namespace
@@ -87,6 +46,10 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_
     if (error || access(target_.c_str(), W_OK) != 0) {
       Fail(error ? error.value() : errno);
     }
+  } else if (error) {
+    Fail(error.value());
+  } else {
+    target_ = EndOfLinks(path_).string();
   }
   if (path_.empty() || access(FolderOf(target_).c_str(), W_OK | X_OK) != 0) {
     Fail(path_.empty() ? ENOENT : errno);
@@ -94,9 +57,8 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_
 }
 
 void OutputFile::Commit(std::string_view contents) const {
-  const TemporaryFile file(FolderOf(target_));
-  if (!file.IsOpen() || !file.Write(contents) || !file.Become(target_, ModeFor(target_))) {
-    Fail(errno);
+  if (const std::error_code error = checker::WriteWhole(target_, contents)) {
+    Fail(error.value());
   }
 }
 

@@ -10,7 +10,8 @@ namespace heddle::program {
 
 // A file that is written whole or not at all: a temporary file beside it takes the contents and
 // then its name. That the path can be written is checked at once, before the work is done; the file
-// stays as it was until Commit. A link is followed, and a file that is there keeps its mode.
+// stays as it was until Commit. A link is followed, even to where nothing is yet, and a file that
+// is there keeps its mode.
 class OutputFile {
  public:
   // Throws UsageError.

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/search/errors.h"
 #include "checker/search/limits.h"
 #include "checker/trace/build_id.h"
@@ -16,7 +17,6 @@
 #include "heddle/build_info.h"
 #include "heddle/search.h"
 #include "models/oracle_list.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -154,7 +154,7 @@ void PrintViolations(const ResultEntry& entry, const RunOptions& options) {
                              violation, options.Interleaving(violation.counterexample, file)));
     }
     if (!file.empty()) {
-      fmt::print("trace: {}\nagain: heddle replay {}\n", file, stress::ShellQuoted(file));
+      fmt::print("trace: {}\nagain: heddle replay {}\n", file, checker::ShellQuotedPath(file));
     }
   }
 }

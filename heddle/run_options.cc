@@ -4,12 +4,12 @@
 
 #include <unistd.h>
 
+#include "checker/process/shell_quoted.h"
 #include "heddle/color.h"
 #include "heddle/exit_status.h"
 #include "heddle/near_names.h"
 #include "heddle/oracle_names.h"
 #include "models/picture/heap_lines.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -57,7 +57,7 @@ checker::InterleavingOptions RunOptions::Interleaving(const checker::Counterexam
           .max_lines = full ? 0 : kMostLines,
           .whole_is_in = trace_file.empty()
                              ? "--full"
-                             : "heddle replay " + stress::ShellQuoted(trace_file) + " --full",
+                             : "heddle replay " + checker::ShellQuotedPath(trace_file) + " --full",
           .drawings = models::HeapLines(example).lines(),
           .legend = models::kHeapLegend};
 }

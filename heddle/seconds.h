@@ -4,6 +4,7 @@
 #define HEDDLE_HEDDLE_SECONDS_H_
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -21,7 +22,10 @@ inline CLI::Validator AsSeconds() {
             } catch (const CLI::ValidationError& thrown) {
               error = thrown.what();
             }
-            return error.empty() && std::stod(text) > 0
+            // What is too large to be said is infinite by now, or as it was given.
+            double seconds = 0;
+            return error.empty() && CLI::detail::lexical_cast(text, seconds) &&
+                           std::isfinite(seconds) && seconds > 0
                        ? std::string()
                        : "expected a time such as 30s or 2m, found '" + given + "'";
           },

@@ -12,9 +12,9 @@
 #include <system_error>
 #include <utility>
 
+#include "checker/process/shell_quoted.h"
 #include "heddle/exit_status.h"
 #include "heddle/output_file.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -61,7 +61,7 @@ std::string TraceFolder::Write(const checker::TraceFile& trace) {
     Make(path_);
     std::string file = (fs::path(path_) / NameFor(trace)).string();
     OutputFile(file).Commit(checker::ToJson(trace));
-    page_.Offer(trace, "heddle replay " + stress::ShellQuoted(file));
+    page_.Offer(trace, "heddle replay " + checker::ShellQuotedPath(file));
     return file;
   } catch (const UsageError& error) {
     if (asked_for_) {

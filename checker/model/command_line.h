@@ -31,8 +31,10 @@ class ModelUsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// From the arguments after the program's name. Throws ModelUsageError.
-ModelCommand ParseModelCommand(std::span<const char* const> arguments);
+// From the arguments after the program's name; the names of its models may have been meant for a
+// command. Throws ModelUsageError.
+ModelCommand ParseModelCommand(std::span<const char* const> arguments,
+                               const std::vector<std::string>& models = {});
 
 // What --help prints.
 std::string ModelUsage(std::string_view program);

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "checker/model/command_line.h"
+#include "checker/process/whole_file.h"
 #include "checker/trace/build_id.h"
 
 namespace heddle::checker {
@@ -30,6 +31,26 @@ std::string FileNameOf(const TraceFile& trace) {
   return fmt::format("{}.{}.json", name, Name(trace.violation.verdict));
 }
 
+[[noreturn]] void CannotRead(const std::string& path, const std::error_code& error) {
+  throw ModelUsageError(fmt::format("cannot read '{}': {}", path, error.message()));
+}
+
+std::string ContentsOf(const std::string& path) {
+  // It can be opened, and not be read.
+  if (std::error_code error; fs::is_directory(path, error)) {
+    CannotRead(path, std::make_error_code(std::errc::is_a_directory));
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file.is_open()) {
+    CannotRead(path, {errno, std::generic_category()});
+  }
+  try {
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  } catch (const std::ios_base::failure&) {
+    CannotRead(path, std::make_error_code(std::errc::io_error));
+  }
+}
+
 [[noreturn]] void CannotWrite(const fs::path& path, const std::error_code& error) {
   throw ModelUsageError(fmt::format("cannot write '{}': {}", path.string(), error.message()));
 }
@@ -43,15 +64,7 @@ std::string KeepTrace(const TraceFile& trace, const std::string& folder) {
     CannotWrite(folder, error);
   }
   const fs::path path = fs::path(folder) / FileNameOf(trace);
-  // Takes the name when it is complete.
-  const fs::path part = path.string() + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file << ToJson(trace);
-  file.close();
-  if (!file) {
-    CannotWrite(path, {errno, std::generic_category()});
-  }
-  fs::rename(part, path, error);
+  error = WriteWhole(path.string(), ToJson(trace));
   if (error) {
     CannotWrite(path, error);
   }
@@ -59,12 +72,7 @@ std::string KeepTrace(const TraceFile& trace, const std::string& folder) {
 }
 
 TraceFile ReadKeptTrace(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad()) {
-    throw ModelUsageError(
-        fmt::format("cannot read '{}': {}", path, std::generic_category().message(errno)));
-  }
+  const std::string text = ContentsOf(path);
   try {
     TraceFile trace = ParseTraceFile(text);
     const std::string here = BuildId();

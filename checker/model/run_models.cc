@@ -3,6 +3,7 @@
 #include "checker/model/run_models.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -11,16 +12,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "checker/model/command_line.h"
 #include "checker/model/kept_trace.h"
+#include "checker/process/shell_quoted.h"
+#include "checker/process/signals.h"
+#include "checker/process/standard_streams.h"
 #include "checker/report/interleaving.h"
 #include "checker/report/message.h"
+#include "checker/report/near_names.h"
 #include "checker/report/reproduction.h"
 #include "checker/report/summary.h"
 #include "checker/search/errors.h"
+#include "checker/search/limits.h"
 #include "checker/search/replay.h"
 #include "checker/trace/build_id.h"
 
@@ -38,12 +45,25 @@ enum ModelStatus : int {
 // Of an interleaving, before its middle is left out.
 constexpr std::size_t kMostLinesShown = 60;
 
+std::vector<std::string> NamesOf(std::span<const NamedModel> models) {
+  std::vector<std::string> names;
+  names.reserve(models.size());
+  for (const NamedModel& model : models) {
+    names.emplace_back(model.name);
+  }
+  return names;
+}
+
 class ModelRun {
  public:
+  // `program` is as a shell reads it.
   ModelRun(std::span<const NamedModel> models, std::string program)
       : models_(models), program_(std::move(program)) {}
 
-  int Do(const ModelCommand& command) const {
+  // The command that shows what was not as it should be; empty: the same once more.
+  const std::string& again() const { return again_; }
+
+  int Do(const ModelCommand& command) {
     switch (command.kind) {
       case ModelCommand::Kind::kHelp:
         fmt::print("{}", ModelUsage(program_));
@@ -62,20 +82,23 @@ class ModelRun {
   }
 
  private:
-  const NamedModel& Named(std::string_view name) const {
+  const NamedModel& Named(std::string_view name, const std::vector<std::string>& near = {}) const {
     const auto found = std::ranges::find(models_, name, &NamedModel::name);
     if (found == models_.end()) {
-      throw ModelUsageError(fmt::format("unknown model '{}'; {} list has them", name, program_));
+      throw ModelUsageError(
+          near.empty()
+              ? fmt::format("unknown model '{}'; {} list has them", name, program_)
+              : fmt::format("unknown model '{}'; did you mean {}?", name, fmt::join(near, " or ")));
     }
     return *found;
   }
 
   // The worst comes first: a violation, then a limit.
-  int CheckAll(const ModelCommand& command) const {
+  int CheckAll(const ModelCommand& command) {
     std::vector<NamedModel> chosen;
     chosen.reserve(command.models.size());
     for (const std::string& name : command.models) {
-      chosen.push_back(Named(name));
+      chosen.push_back(Named(name, NearNames(name, NamesOf(models_))));
     }
     if (command.models.empty()) {
       chosen.assign(models_.begin(), models_.end());
@@ -91,7 +114,11 @@ class ModelRun {
     return status;
   }
 
-  int CheckOne(const NamedModel& model, const ModelCommand& command) const {
+  int CheckOne(const NamedModel& model, const ModelCommand& command) {
+    if (stop_requested != 0) {
+      fmt::print("{}: not explored, interrupted\n", model.name);
+      return kLimitReached;
+    }
     const std::unique_ptr<Program> program = model.make();
     const CheckResult result = Search(model, *program, command.check);
     for (const Violation& violation : result.violations) {
@@ -101,7 +128,8 @@ class ModelRun {
     if (!result.violations.empty()) {
       return kModelFails;
     }
-    return result.exhausted || result.strategy.IsSampling() ? kModelsPass : kLimitReached;
+    const bool is_whole_sample = result.strategy.IsSampling() && stop_requested == 0;
+    return result.exhausted || is_whole_sample ? kModelsPass : kLimitReached;
   }
 
   static CheckResult Search(const NamedModel& model, Program& program,
@@ -140,13 +168,18 @@ class ModelRun {
     }
   }
 
-  void Print(const Violation& violation, const std::string& file) const {
-    const std::string again = fmt::format("{} replay {}", program_, file);
+  std::string ReplayOf(const std::string& file) const {
+    return fmt::format("{} replay {}", program_, ShellQuotedPath(file));
+  }
+
+  void Print(const Violation& violation, const std::string& file) {
+    const std::string again = ReplayOf(file);
     const InterleavingOptions options = {.max_lines = file.empty() ? 0 : kMostLinesShown,
                                          .whole_is_in = again};
     fmt::print("{}\n", FormatInterleaving(violation, options));
     if (!file.empty()) {
       fmt::print("trace: {}\nagain: {}\n", file, again);
+      again_ = again_.empty() ? again : again_;
     }
   }
 
@@ -169,7 +202,17 @@ class ModelRun {
 
   std::span<const NamedModel> models_;
   std::string program_;
+  std::string again_;
 };
+
+// The command line as a shell reads it.
+std::string SameAgain(std::span<const char* const> arguments) {
+  std::string line;
+  for (const char* const argument : arguments) {
+    line += (line.empty() ? "" : " ") + ShellQuoted(argument);
+  }
+  return line;
+}
 
 }  // namespace
 
@@ -182,9 +225,24 @@ int RunNamedModels(std::span<const NamedModel> models, int argc, const char* con
     return status;
   };
   try {
+    OpenStandardStreams();
+    StopSearchesOnSignals();
+    OutliveFileSizeLimit();
     const auto rest = arguments.empty() ? arguments : arguments.subspan(1);
-    return ModelRun(models, program).Do(ParseModelCommand(rest));
+    ModelRun run(models, ShellQuoted(program));
+    const int status = run.Do(ParseModelCommand(rest, NamesOf(models)));
+    // Results that nobody can read are no results.
+    if (!FlushStandardOutput()) {
+      throw ModelUsageError("cannot write to standard output");
+    }
+    if (status != kModelsPass) {
+      const std::string again = run.again().empty() ? SameAgain(arguments) : run.again();
+      std::fputs((again + "\n").c_str(), stderr);
+    }
+    return status;
   } catch (const ModelUsageError& error) {
+    return complain(error, kWrongUsage);
+  } catch (const std::system_error& error) {  // fmt: a write failed
     return complain(error, kWrongUsage);
   } catch (const std::exception& error) {
     return complain(error, kModelHasNoResult);

@@ -8,7 +8,9 @@
 //
 // It takes a part of what the heddle command takes, and says the same: `check [MODEL...]`, which is
 // also what it does when nothing is asked for, `list`, `replay TRACE`; --help has the rest. A
-// violation is printed as an interleaving and kept as a trace file.
+// violation is printed as an interleaving and kept as a trace file. What does not end with status 0
+// or wrong usage ends with a command on standard error that shows why. Ctrl-C and SIGTERM have it
+// say what it has come to, for which it takes these signals over.
 
 #ifndef HEDDLE_CHECKER_MODEL_RUN_MODELS_H_
 #define HEDDLE_CHECKER_MODEL_RUN_MODELS_H_
@@ -29,8 +31,8 @@ struct NamedModel {
 };
 
 // Returns the exit status: 0 each model passes, or a trace leads where it did; 1 a violation, or a
-// trace that does not; 2 wrong usage or input; 3 a limit was reached first; 4 no result, because of
-// the checker or a model that is not deterministic.
+// trace that does not; 2 wrong usage or input; 3 a limit was reached first, or it was interrupted;
+// 4 no result, because of the checker or a model that is not deterministic.
 int RunNamedModels(std::span<const NamedModel> models, int argc, const char* const* argv);
 
 template <Model... M>

@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <stdexcept>
 #include <string_view>
 
+#include "checker/process/shell_quoted.h"
+#include "heddle/command_line/flag_words.h"
 #include "heddle/command_line/help.h"
 #include "heddle/exit_status.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -24,8 +24,6 @@ constexpr std::array<std::string_view, 23> kWithoutTwin = {
     "any-build", "shards",     "output",   "json",   "html",   "file",        "table",
     "real",      "checkpoint", "resume",   "quick",  "ways",   "demand-paths"};
 
-bool IsFlag(const CLI::Option& option) { return option.get_expected_min() == 0; }
-
 // What CLI11 says after the name of the option.
 std::string WithoutName(const std::string& message, const CLI::Option& option) {
   const std::string name = option.get_name() + ": ";
@@ -34,11 +32,7 @@ std::string WithoutName(const std::string& message, const CLI::Option& option) {
 
 void SetByDefault(CLI::Option& option, const std::string& value) {
   if (IsFlag(option)) {
-    try {
-      CLI::detail::to_flag_value(value);
-    } catch (const std::invalid_argument&) {
-      throw UsageError(fmt::format("expected true or false, found '{}'", value));
-    }
+    RequireFlagWord(value);
     option.add_result(option.get_flag_value(option.get_lnames().front(), value));
   } else {
     option.add_result(value);
@@ -80,7 +74,7 @@ std::string ReadEnvironment(CLI::App& command) {
     } catch (const UsageError& error) {
       throw UsageError(fmt::format("{}: {}; see {} --help", twin, error.what(), CallOf(command)));
     }
-    read += fmt::format("{}={} ", twin, stress::ShellQuoted(value));
+    read += fmt::format("{}={} ", twin, checker::ShellQuoted(value));
   }
   return read;
 }

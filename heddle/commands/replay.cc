@@ -5,13 +5,13 @@
 
 #include <optional>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/report/reproduction.h"
 #include "checker/search/errors.h"
 #include "heddle/again.h"
 #include "heddle/commands/commands.h"
 #include "heddle/recorded_trace.h"
 #include "heddle/run.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -70,7 +70,7 @@ ExitStatus ReplayTrace(const std::string& path, bool any_build, const RunOptions
     TraceFile again = trace;
     again.violation = *found;
     again.violation.message = MessageOf(*found);
-    collector.page().Offer(again, "heddle replay " + stress::ShellQuoted(path));
+    collector.page().Offer(again, "heddle replay " + checker::ShellQuotedPath(path));
     collector.Add(ResultOf(recorded, *found, path));
   }
   const ExitStatus status = collector.Finish(Compare(found, trace.violation, path));

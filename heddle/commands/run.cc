@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/search/shard.h"
 #include "checker/trace/build_id.h"
 #include "heddle/again.h"
@@ -22,7 +23,6 @@
 #include "heddle/reports/junit.h"
 #include "heddle/search.h"
 #include "models/oracle_list.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -107,8 +107,8 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
     OutputFile(rest_path).Commit(ToText(rest));
     fmt::print("left: {}\n", rest_path);
     const std::string rest_result = (folder / fmt::format("result-{}.json", rest.name)).string();
-    EndWith(fmt::format("heddle run {} -o {}", stress::ShellQuoted(rest_path),
-                        stress::ShellQuoted(rest_result)));
+    EndWith(fmt::format("heddle run {} -o {}", checker::ShellQuotedPath(rest_path),
+                        checker::ShellQuotedPath(rest_result)));
   }
   if (junit) {
     junit->Commit(ToJunit(ProducedHere(options), {CaseOf(subject, run.result)}));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/search/errors.h"
 #include "checker/search/limits.h"
 #include "checker/search/violation.h"
@@ -17,12 +18,11 @@
 #include "models/faults/changes.h"
 #include "models/faults/fault.h"
 #include "tests/stress/no_result.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
 
-using stress::ShellQuoted;
+using checker::ShellQuoted;
 
 // The run is of the model's revision, and --revision may say so, too. `what` is what the model is
 // of.
@@ -69,7 +69,7 @@ void AimAt(const StressRequest& request, stress::Arguments& arguments) {
     repaired->repair(protocol);
   }
   arguments.protocol = protocol;
-  arguments.told = "--around " + ShellQuoted(request.around);
+  arguments.told = "--around " + checker::ShellQuotedPath(request.around);
   arguments.told += request.any_build ? " --any-build" : "";
 }
 

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/search/limits.h"
 #include "heddle/commands/commands.h"
 #include "heddle/html/page.h"
@@ -22,7 +23,6 @@
 #include "heddle/verify_conclusion.h"
 #include "models/faults/catalogue.h"
 #include "models/registry.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::program {
 namespace {
@@ -93,7 +93,7 @@ void PrintViolations(const ResultEntry& entry, const std::string& command) {
     fmt::print("         {}\n         see: heddle {}\n", MessageOf(entry.check.violations[i]),
                file.empty()
                    ? fmt::format("{} --strategy {}", command, ToString(entry.check.strategy))
-                   : "replay " + stress::ShellQuoted(file));
+                   : "replay " + checker::ShellQuotedPath(file));
   }
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/report/interleaving.h"
 #include "checker/report/message.h"
 #include "heddle/run.h"
@@ -67,7 +68,9 @@ std::string Interleavings(const ResultEntry& entry) {
         "\n{}", FormatInterleaving(
                     violation, {.drawings = models::HeapLines(violation.counterexample).lines()}));
     if (i < entry.trace_files.size() && !entry.trace_files[i].empty()) {
-      text += fmt::format("trace: {0}\nagain: heddle replay {0}\n", entry.trace_files[i]);
+      const std::string& file = entry.trace_files[i];
+      text +=
+          fmt::format("trace: {}\nagain: heddle replay {}\n", file, checker::ShellQuotedPath(file));
     }
   }
   return text;

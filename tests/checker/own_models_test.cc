@@ -2,26 +2,34 @@
 //
 // Models of one's own: as a test would explore them, and as a program whose main function does.
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "checker/model/command_line.h"
 #include "checker/model/model.h"
 #include "checker/model/run_models.h"
+#include "checker/process/signals.h"
 #include "checker/relacy/relacy_sync.h"
 #include "checker/report/summary.h"
 #include "checker/search/errors.h"
+#include "checker/search/limits.h"
 #include "core/sync/failure.h"
 
 namespace heddle::checker {
@@ -104,6 +112,16 @@ struct Forgetful {
   static std::string Describe(const void* /*object*/) { return "count"; }
 };
 
+// Somebody presses Ctrl-C while it is explored.
+struct Interrupted : Released {
+  static constexpr std::string_view kName = "interrupted";
+
+  void Thread(int index) {
+    std::raise(SIGINT);
+    Released::Thread(index);
+  }
+};
+
 struct NoFinish {
   static constexpr std::string_view kName = "no-finish";
   static constexpr int kThreads = 1;
@@ -163,8 +181,8 @@ class RunModelsTest : public testing::Test {
 
   // The status; `out_` and `err_` are then what it has printed.
   template <Model... M>
-  int Run(std::vector<const char*> arguments) {
-    arguments.insert(arguments.begin(), "./models");
+  int Run(std::vector<const char*> arguments, const char* program = "./models") {
+    arguments.insert(arguments.begin(), program);
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
     const int status = RunModels<M...>(static_cast<int>(arguments.size()), arguments.data());
@@ -187,7 +205,7 @@ TEST_F(RunModelsTest, ChecksAllModelsIfNoneIsNamed) {
   EXPECT_TRUE(Says("hand-over: pass, exhausted, 2 executions, 0 blocked, "));
   EXPECT_TRUE(Says("hand-over-relaxed: race, with 0 preemptions, "));
   EXPECT_TRUE(Says("\nloses count: assertion, with "));
-  EXPECT_EQ(err_, "");
+  EXPECT_EQ(err_, "./models replay heddle-traces/hand-over-relaxed.race.json\n");
 }
 
 TEST_F(RunModelsTest, ChecksTheOnesThatAreNamed) {
@@ -208,6 +226,97 @@ TEST_F(RunModelsTest, HasAViolationOnceMore) {
   EXPECT_EQ((Run<Released, Relaxed>({"replay", trace.c_str()})), 0);
   EXPECT_TRUE(Says("store flag := 1 (relaxed)"));
   EXPECT_TRUE(Says(trace + ": reproduced: race with 0 preemptions, "));
+}
+
+TEST_F(RunModelsTest, PrintsCommandsAsAShellReadsThem) {
+  ASSERT_EQ(Run<Relaxed>({"--trace-dir=-it's"}, "my models/it"), 1);
+  const std::string again = "'my models/it' replay './-it'\\''s/hand-over-relaxed.race.json'\n";
+  EXPECT_TRUE(Says("trace: -it's/hand-over-relaxed.race.json\nagain: " + again)) << out_;
+  EXPECT_EQ(err_, again);
+  EXPECT_EQ(Run<Relaxed>({"replay", "./-it's/hand-over-relaxed.race.json"}), 0);
+  EXPECT_EQ(err_, "");
+}
+
+TEST_F(RunModelsTest, EndsWithACommand) {
+  EXPECT_EQ(Run<Released>({"check", "hand-over", "--executions=1"}), 3);
+  EXPECT_EQ(err_, "./models check hand-over --executions=1\n");
+
+  ASSERT_EQ(Run<Relaxed>({}), 1);
+  const std::string kept = "heddle-traces/hand-over-relaxed.race.json";
+  std::ifstream file(kept);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::string verdict = R"("verdict": "race")";
+  ASSERT_NE(text.find(verdict), std::string::npos);
+  text.replace(text.find(verdict), verdict.size(), R"("verdict": "deadlock")");
+  std::ofstream("other.json") << text;
+  EXPECT_EQ(Run<Relaxed>({"replay", "other.json"}), 1) << out_;
+  EXPECT_EQ(err_, "./models replay other.json\n");
+}
+
+TEST_F(RunModelsTest, SaysWhatWasReachedWhenItIsInterrupted) {
+  EXPECT_EQ((Run<Interrupted, Released>({})), 3);
+  stop_requested = 0;
+  EXPECT_TRUE(Says("interrupted: pass, interrupted, 1 execution, ")) << out_;
+  EXPECT_TRUE(Says("hand-over: not explored, interrupted\n")) << out_;
+  EXPECT_EQ(err_, "./models\n");
+  EXPECT_EQ(Run<Interrupted>({"--strategy=random", "--executions=10"}), 3) << "no whole sample";
+  stop_requested = 0;
+}
+
+TEST_F(RunModelsTest, EndsAtOnceIfItIsInterruptedAgain) {
+  const auto interrupt_twice = [] {
+    StopSearchesOnSignals();
+    std::raise(SIGINT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1'100));
+    std::raise(SIGINT);
+    std::exit(0);
+  };
+  EXPECT_EXIT(interrupt_twice(), testing::KilledBySignal(SIGINT), "");
+}
+
+TEST_F(RunModelsTest, HasNoResultsThatCannotBeWritten) {
+  const auto list = [] {
+    const char* const arguments[] = {"./models", "list"};
+    std::exit(RunModels<Released>(2, arguments));
+  };
+  const auto list_to_full = [&list](int buffering) {
+    dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO);
+    std::setvbuf(stdout, nullptr, buffering, BUFSIZ);
+    list();
+  };
+  const testing::ExitedWithCode is_wrong_usage(2);
+  EXPECT_EXIT(list_to_full(_IOFBF), is_wrong_usage,
+              "^./models: cannot write to standard output\n$");
+  EXPECT_EXIT(list_to_full(_IONBF), is_wrong_usage, "^./models: .*No space left on device\n$");
+  const auto list_to_none = [&list] {
+    close(STDOUT_FILENO);
+    list();
+  };
+  EXPECT_EXIT(list_to_none(), is_wrong_usage, "^./models: cannot write to standard output\n$");
+}
+
+TEST_F(RunModelsTest, OutlivesALimitOfTheSizeOfFiles) {
+  const auto check = [] {
+    dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+    rlimit usual = {};
+    getrlimit(RLIMIT_FSIZE, &usual);
+    const rlimit small = {512, usual.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+    const char* const arguments[] = {"./models"};
+    const int status = RunModels<Relaxed>(1, arguments);
+    setrlimit(RLIMIT_FSIZE, &usual);  // what else is written, such as counts of coverage
+    std::exit(status);
+  };
+  EXPECT_EXIT(check(), testing::ExitedWithCode(1),
+              "^./models: no trace is kept: cannot write '.*': File too large\n./models\n$");
+  EXPECT_TRUE(fs::is_empty("heddle-traces")) << "nothing half-written";
+}
+
+TEST_F(RunModelsTest, LeavesNothingBehindOfATraceThatCannotBeKept) {
+  fs::create_directories("heddle-traces/hand-over-relaxed.race.json/taken");
+  EXPECT_EQ(Run<Relaxed>({}), 1);
+  EXPECT_NE(err_.find("no trace is kept: cannot write "), std::string::npos) << err_;
+  EXPECT_EQ(std::distance(fs::directory_iterator("heddle-traces"), fs::directory_iterator()), 1);
 }
 
 TEST_F(RunModelsTest, NamesTraceFilesByWhatAFileNameTakes) {
@@ -244,6 +353,10 @@ TEST_F(RunModelsTest, RefusesATraceThatItCannotFollow) {
   EXPECT_NE(err_.find("./models: cannot replay 'broken.json': "), std::string::npos) << err_;
   EXPECT_EQ(Run<Relaxed>({"replay", "none.json"}), 2);
   EXPECT_NE(err_.find("cannot read 'none.json': No such file"), std::string::npos) << err_;
+  EXPECT_EQ(Run<Relaxed>({"replay", "."}), 2);
+  EXPECT_EQ(err_, "./models: cannot read '.': Is a directory\n");
+  EXPECT_EQ(Run<Relaxed>({"replay", "/proc/self/mem"}), 2);
+  EXPECT_EQ(err_, "./models: cannot read '/proc/self/mem': Input/output error\n");
 }
 
 TEST_F(RunModelsTest, SaysThatALimitCameFirst) {
@@ -255,6 +368,8 @@ TEST_F(RunModelsTest, SaysThatALimitCameFirst) {
 
 TEST_F(RunModelsTest, TakesStrategies) {
   EXPECT_EQ(Run<Released>({"--strategy", "bounded:1"}), 0);
+  EXPECT_TRUE(Says("bounded: 1 preemption, "));
+  EXPECT_EQ(Run<Released>({"check", "--strategy=bounded:1", "hand-over"}), 0);
   EXPECT_TRUE(Says("bounded: 1 preemption, "));
   EXPECT_EQ(Run<Released>({"--strategy", "random", "--seed", "5", "--executions", "10"}), 0);
   EXPECT_TRUE(Says("seed 5\n"));
@@ -268,15 +383,27 @@ TEST_F(RunModelsTest, HasNoResultForWhatIsNotDeterministic) {
 
 TEST_F(RunModelsTest, RefusesWhatItDoesNotUnderstand) {
   const std::vector<std::pair<std::vector<const char*>, std::string>> cases = {
-      {{"chekc"}, "unknown command 'chekc'; expected check, list or replay"},
+      {{"nothing"}, "unknown command 'nothing'; expected check, list or replay"},
+      {{"chekc"}, "unknown command 'chekc'; did you mean check?"},
+      {{"hand-over"}, "unknown command 'hand-over'; did you mean check hand-over?"},
+      {{"hand-ove"}, "unknown command 'hand-ove'; did you mean check hand-over?"},
+      {{"check", "hand-ove"}, "unknown model 'hand-ove'; did you mean hand-over?"},
+      {{"--stratgy", "dfs"}, "unknown option '--stratgy'; did you mean --strategy?"},
+      {{"-x"}, "unknown option '-x'; --help has those that there are"},
       {{"check", "other"}, "unknown model 'other'; ./models list has them"},
       {{"--depth", "1"}, "unknown option '--depth'; --help has those that there are"},
       {{"--executions"}, "expected a value after --executions"},
       {{"--executions", "many"}, "--executions: expected a whole number, found 'many'"},
+      {{"--executions", "0"}, "--executions: expected at least 1, found '0'"},
+      {{"--executions="}, "--executions: expected a whole number, found ''"},
+      {{"--time", "nan"}, "--time: expected a time such as 30s or 2m, found 'nan'"},
+      {{"--time", "inf"}, "--time: expected a time such as 30s or 2m, found 'inf'"},
+      {{"--time", "1e400"}, "--time: expected a time such as 30s or 2m, found '1e400'"},
       {{"--time", "5x"}, "--time: expected a time such as 30s or 2m, found '5x'"},
       {{"--time", "0"}, "--time: expected a time such as 30s or 2m, found '0'"},
       {{"list", "hand-over"}, "expected nothing after list"},
       {{"list", "--seed", "1"}, "unexpected option '--seed': options are for check"},
+      {{"replay", "--seed=1"}, "unexpected option '--seed': options are for check"},
       {{"replay"}, "expected one trace file after replay"},
   };
   for (const auto& [arguments, complaint] : cases) {
@@ -298,6 +425,13 @@ TEST(ModelCommandLine, TakesTimesInSeconds) {
   EXPECT_EQ(seconds_of("0.5s"), 0.5);
   EXPECT_EQ(seconds_of("2m"), 120);
   EXPECT_EQ(seconds_of("1h"), 3600);
+}
+
+TEST(ModelCommandLine, AsksForHelp) {
+  for (const char* const help : {"--help", "-h"}) {
+    const char* const arguments[] = {"check", help};
+    EXPECT_EQ(ParseModelCommand(arguments).kind, ModelCommand::Kind::kHelp) << help;
+  }
 }
 
 TEST(ModelCommandLine, HelpSaysWhatThereIs) {

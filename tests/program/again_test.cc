@@ -34,6 +34,13 @@ TEST_F(Again, AViolationIsReplayed) {
   EXPECT_EQ(Run(command).status, 0);
 }
 
+TEST_F(Again, APathIsNoOption) {
+  const std::string command =
+      LastCommand("check allocate-free-scavenge --fault claim-none --quiet --trace-dir=-dash", 1);
+  EXPECT_EQ(command.substr(0, 15), "replay ./-dash/");
+  EXPECT_EQ(Run(command).status, 0);
+}
+
 TEST_F(Again, ASearchGoesOn) {
   const std::string search = "check workload/w2-4x2 --executions 900";
   const std::string kept = LastCommand(search, 3);

@@ -152,7 +152,30 @@ TEST_F(CommandLine, ABadVariableIsNamed) {
   expect("HEDDLE_WITHOUT=races,lock-rank",
          "HEDDLE_WITHOUT: unknown oracle 'lock-rank'; did you mean lock-ranks?");
   expect("HEDDLE_QUIET=maybe", "HEDDLE_QUIET: expected true or false, found 'maybe'");
+  expect("HEDDLE_QUIET=7", "HEDDLE_QUIET: expected true or false, found '7'");
+  expect("HEDDLE_TIME=1e400", "HEDDLE_TIME: expected a time such as 30s or 2m, found '1e400'");
   expect("HEDDLE_COLOR=red", "HEDDLE_COLOR: expected one of auto, always, never, found 'red'");
+}
+
+TEST_F(CommandLine, AFlagIsTrueOrFalse) {
+  for (const std::string flag :
+       {"--quiet=7", "--all=-5", "--full=99999999999999999999", "--no-prune=2", "--all=maybe"}) {
+    const std::size_t equals = flag.find('=');
+    ExpectUsageError("check allocate-allocate " + flag,
+                     flag.substr(0, equals) + ": expected true or false, found '" +
+                         flag.substr(equals + 1) + "'; see heddle check --help");
+  }
+  const std::string check = "check workload/w4-2 --depth 1 ";
+  EXPECT_TRUE(Contains(Run(check + "--no-prune=false").out, Run(check).out.substr(0, 40)));
+  EXPECT_EQ(Run(check + "--quiet=True --all=0 --full=").status, 0);
+}
+
+TEST_F(CommandLine, ATimeIsOfThisWorld) {
+  for (const std::string time : {"1e400", "1e400s", "1e-400", "nan", "inf", "0", "-1"}) {
+    ExpectUsageError(
+        "check allocate-allocate --time=" + time,
+        "--time: expected a time such as 30s or 2m, found '" + time + "'; see heddle check --help");
+  }
 }
 
 TEST_F(CommandLine, ColorsAreAsAskedFor) {

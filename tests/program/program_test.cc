@@ -223,15 +223,18 @@ TEST_F(Heddle, OutputThatCannotBeWrittenIsAnError) {
         ("'" HEDDLE_PROGRAM "' " + std::string(command) + " >/dev/full 2>/dev/null").c_str());
     EXPECT_EQ(WEXITSTATUS(status), 2) << command;
   }
+  const int no_stdout = std::system("'" HEDDLE_PROGRAM "' list >&- 2>/dev/null");
+  EXPECT_EQ(WEXITSTATUS(no_stdout), 2);
   const int no_stderr = std::system("'" HEDDLE_PROGRAM "' check nope 2>&-");
   EXPECT_EQ(WEXITSTATUS(no_stderr), 2);
 }
 
 TEST_F(Heddle, ResultsDoNotMixWithWhatIsPrintedWhereStandardOutputIsClosed) {
   const fs::path file = File("result.json");
-  const int status = std::system(
-      ("'" HEDDLE_PROGRAM "' check allocate-allocate --json '" + file.string() + "' >&-").c_str());
-  EXPECT_EQ(WEXITSTATUS(status), 0);
+  const int status = std::system(("'" HEDDLE_PROGRAM "' check allocate-allocate --json '" +
+                                  file.string() + "' >&- 2>/dev/null")
+                                     .c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 2) << "what is printed cannot be read";
   EXPECT_TRUE(nlohmann::json::accept(Slurp(file)));
 }
 

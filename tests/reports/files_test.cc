@@ -64,6 +64,37 @@ TEST_F(ReportFiles, AreWrittenAndNothingElseIsLeftBehind) {
   }
 }
 
+TEST_F(ReportFiles, AreWhereLinksLead) {
+  fs::create_directory(File("there"));
+  fs::create_symlink("there/link", File("link"));
+  fs::create_symlink("report", File("there/link"));
+  // At first there is nothing.
+  for (int times = 0; times < 2; ++times) {
+    ASSERT_EQ(Run("check allocate-allocate --json link").status, 0);
+    EXPECT_TRUE(fs::is_symlink(File("link")));
+    EXPECT_TRUE(fs::is_symlink(File("there/link")));
+    EXPECT_TRUE(Slurp(File("there/report")).starts_with("{"));
+  }
+  fs::create_symlink("round", File("round"));
+  ExpectUsageError("check allocate-allocate --json round",
+                   "cannot write 'round': Too many levels of symbolic links");
+  fs::create_symlink("nowhere/report", File("astray"));
+  ExpectUsageError("check allocate-allocate --json astray",
+                   "cannot write 'astray': No such file or directory");
+}
+
+TEST_F(ReportFiles, ThatGrowBeyondTheLimitOfTheProcessAreAnError) {
+  const Outcome outcome =
+      Run("check scavenge-start-generation --fault gen-no-check-on-unreserve --quiet --json report "
+          "--trace-dir traces",
+          "ulimit -f 1 && GCOV_PREFIX=counts GCOV_ERROR_FILE=/dev/null");
+  EXPECT_EQ(outcome.status, 2) << "not the end of the process";
+  EXPECT_TRUE(outcome.err.starts_with("heddle: cannot write 'traces/")) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with(": File too large\n")) << outcome.err;
+  EXPECT_TRUE(fs::is_empty(File("traces"))) << "nothing half-written";
+  EXPECT_FALSE(fs::exists(File("report")));
+}
+
 TEST_F(ReportFiles, AreFilesOfTheirOwn) {
   ExpectUsageError("check allocate-allocate --sarif it --junit it",
                    "expected another file for --sarif than for --junit, found 'it'");

@@ -121,6 +121,14 @@ TEST_F(Junit, AViolationIsAFailureWithItsInterleaving) {
   EXPECT_TRUE(Contains(failure.text, "again: heddle replay heddle-traces/")) << failure.text;
 }
 
+TEST_F(Junit, CommandsAreAsAShellReadsThem) {
+  const XmlElement root =
+      Report("check allocate-free-scavenge --fault claim-none --trace-dir 'it'\\''s here'", 1);
+  const std::string text = Child(OnlyCase(root), "failure").text;
+  EXPECT_TRUE(Contains(text, "\nagain: heddle replay 'it'\\''s here/a")) << text;
+  EXPECT_TRUE(Contains(text, "trace: it's here/a")) << text;
+}
+
 TEST_F(Junit, TheInterleavingIsWholeAndWithoutColors) {
   const XmlElement root = Report("check workload/w6-bug1 --strategy random --quiet", 1);
   const XmlElement& failure = Child(OnlyCase(root), "failure");

@@ -13,17 +13,18 @@
 #include <random>
 #include <utility>
 
+#include "checker/process/shell_quoted.h"
 #include "core/sync/perturbation.h"
 #include "heddle/decimal.h"
 #include "heddle/seconds.h"
 #include "tests/stress/changes.h"
 #include "tests/stress/failure.h"
-#include "tests/stress/shell_quoted.h"
 #include "tests/stress/stress.h"
 
 namespace heddle::stress {
 namespace {
 
+using checker::ShellQuoted;
 using core::Revision;
 using program::AsDecimal;
 using program::AsSeconds;

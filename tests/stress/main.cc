@@ -9,9 +9,9 @@
 #include <string>
 #include <system_error>
 
+#include "checker/process/signals.h"
 #include "checker/search/limits.h"
 #include "heddle/exit_status.h"
-#include "heddle/interruption.h"
 #include "tests/stress/arguments.h"
 
 namespace {
@@ -60,7 +60,7 @@ ExitStatus Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    heddle::program::StopSearchesOnSignals();
+    heddle::checker::StopSearchesOnSignals();
     const ExitStatus status = Run(argc, argv);
     // Results that nobody can read are no results.
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

@@ -6,8 +6,8 @@
 
 #include <string>
 
+#include "checker/process/shell_quoted.h"
 #include "tests/stress/changes.h"
-#include "tests/stress/shell_quoted.h"
 
 namespace heddle::stress {
 namespace {
@@ -99,12 +99,19 @@ TEST(Changes, ThatNobodyHasAskedAboutAreNone) {
 }
 
 TEST(ShellQuoted, LeavesPlainWordsAlone) {
+  using checker::ShellQuoted;
   EXPECT_EQ(ShellQuoted("core/heap/heap.h:40"), "core/heap/heap.h:40");
   EXPECT_EQ(ShellQuoted("weaken:find-span=plain"), "weaken:find-span=plain");
   EXPECT_EQ(ShellQuoted("my traces/a.json"), "'my traces/a.json'");
   EXPECT_EQ(ShellQuoted("it's"), "'it'\\''s'");
   EXPECT_EQ(ShellQuoted("$x"), "'$x'");
   EXPECT_EQ(ShellQuoted(""), "''");
+}
+
+TEST(ShellQuotedPath, IsNoOption) {
+  EXPECT_EQ(checker::ShellQuotedPath("-traces/a.json"), "./-traces/a.json");
+  EXPECT_EQ(checker::ShellQuotedPath("- it/a"), "'./- it/a'");
+  EXPECT_EQ(checker::ShellQuotedPath("traces/-a"), "traces/-a");
 }
 
 TEST(Places, AreAFileAndALine) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
+//
+// A header alone, so that the stress test, which is built without the checker, can have it too.
 
-#ifndef HEDDLE_TESTS_STRESS_SHELL_QUOTED_H_
-#define HEDDLE_TESTS_STRESS_SHELL_QUOTED_H_
+#ifndef HEDDLE_CHECKER_PROCESS_SHELL_QUOTED_H_
+#define HEDDLE_CHECKER_PROCESS_SHELL_QUOTED_H_
 
 #include <string>
 #include <string_view>
 
-namespace heddle::stress {
+namespace heddle::checker {
 
 // A word as a shell reads it: as it is, or in quotes if it has anything but what paths, places and
 // changes are usually made of.
@@ -23,6 +25,11 @@ inline std::string ShellQuoted(std::string_view word) {
   return quoted + "'";
 }
 
-}  // namespace heddle::stress
+// The same of a path, which is not to be taken for an option.
+inline std::string ShellQuotedPath(std::string_view path) {
+  return ShellQuoted(path.starts_with('-') ? "./" + std::string(path) : std::string(path));
+}
 
-#endif  // HEDDLE_TESTS_STRESS_SHELL_QUOTED_H_
+}  // namespace heddle::checker
+
+#endif  // HEDDLE_CHECKER_PROCESS_SHELL_QUOTED_H_

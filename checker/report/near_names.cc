@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "heddle/near_names.h"
+#include "checker/report/near_names.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,7 +10,7 @@
 #include <numeric>
 #include <utility>
 
-namespace heddle::program {
+namespace heddle::checker {
 namespace {
 
 constexpr std::size_t kMostNames = 3;
@@ -66,4 +66,4 @@ std::string UnknownName(std::string_view what, std::string_view name,
                                     fmt::join(near, " or "));
 }
 
-}  // namespace heddle::program
+}  // namespace heddle::checker

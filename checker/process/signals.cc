@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "heddle/interruption.h"
+#include "checker/process/signals.h"
 
 #include <atomic>
 #include <csignal>
@@ -9,7 +9,7 @@
 
 #include "checker/search/limits.h"
 
-namespace heddle::program {
+namespace heddle::checker {
 namespace {
 
 constexpr std::int64_t kMoment = 1'000;  // milliseconds
@@ -29,7 +29,7 @@ static_assert(std::atomic<std::int64_t>::is_always_lock_free, "a signal handler 
 // What runs the program may pass on a signal that the terminal has sent to it as well, and it is
 // one interruption all the same.
 void StopSearches(int signal) {
-  if (checker::stop_requested.exchange(1) == 0) {
+  if (stop_requested.exchange(1) == 0) {
     first_request = Milliseconds();
     return;
   }
@@ -52,4 +52,6 @@ void StopSearchesOnSignals() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-}  // namespace heddle::program
+void OutliveFileSizeLimit() { std::signal(SIGXFSZ, SIG_IGN); }
+
+}  // namespace heddle::checker
