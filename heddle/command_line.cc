@@ -260,6 +260,7 @@ void AddPrograms(CLI::App& app, Arguments& arguments) {
   AddLimits(command, arguments.options);
   AddJson(command, arguments, "the results");
   AddJunit(command, arguments.options);
+  AddQuiet(command, arguments.options);
 }
 
 void AddLitmus(CLI::App& app, Arguments& arguments) {
@@ -292,6 +293,7 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
   AddJson(command, arguments, "the results");
   AddJunit(command, arguments.options);
   command.add_flag("--table", arguments.litmus.table, "Print a table in Markdown");
+  AddQuiet(command, arguments.options);
 }
 
 // In the order in which help shows them.
