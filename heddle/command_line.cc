@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "heddle/command_options.h"
 #include "heddle/commands/commands.h"
 #include "heddle/decimal.h"
+#include "heddle/near_names.h"
 #include "heddle/necessity.h"
 #include "heddle/run_options.h"
 #include "tests/stress/shell_quoted.h"
@@ -29,16 +31,15 @@ namespace {
 constexpr char kDescription[] =
     "Explores models of the Go runtime's scavenger, every interleaving of them";
 
-constexpr char kFooter[] =
-    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, a control\n"
-    "that was blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a "
-    "limit\n"
-    "was reached first; 4 no result: an error inside the checker, or a program that is not "
-    "deterministic.\n"
-    "Environment: HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says "
-    "what\n"
-    "it is where the command line does not; NO_COLOR and TERM=dumb are honored.\n"
-    "heddle COMMAND --help says the rest, and heddle man all of it.\n";
+constexpr char kStatuses[] =
+    "0 as expected; 1 a violation, a fault or finding that was not found, a control that was "
+    "blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a limit was "
+    "reached first; 4 no result: an error inside the checker, or a program that is not "
+    "deterministic.";
+constexpr char kEnvironment[] =
+    "HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says what it is "
+    "where the command line does not; NO_COLOR and TERM=dumb are honored.";
+constexpr char kMore[] = "heddle help COMMAND says the rest, and heddle man all of it.";
 
 constexpr char kFirstViolation[] = "the first violation";
 
@@ -79,7 +80,7 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
       {.name = "check",
        .group = kSearch,
        .description = "Explore models; a violation is exit status 1, fault or no fault",
-       .examples = "heddle check scavenge-scavenge --fault claim-none\n"
+       .examples = "heddle check allocate-free-scavenge --fault claim-none\n"
                    "heddle check pair/allocate+free --jobs 2 --time 10m --checkpoint rest.json",
        .statuses = "0 no violation; 1 a violation; 2 wrong usage; 3 a limit came first; 4 no "
                    "result"},
@@ -182,8 +183,9 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
       {.name = "matrix",
        .group = kCompare,
        .description = "Put every fault, and every decision taken out, into every model",
-       .examples = "heddle matrix --html matrix.html\n"
-                   "heddle matrix --models scavenge-scavenge --faults claim-none,claim-no-lock",
+       .examples =
+           "heddle matrix --html matrix.html\n"
+           "heddle matrix --models allocate-free-scavenge --faults claim-none,claim-no-lock",
        .statuses = "0 each fault is found in its model; 1 not so; 2 wrong usage; 3 a limit came "
                    "first; 4 no result"},
       arguments, [&arguments] { return ShowMatrix(arguments.matrix, arguments.options); },
@@ -324,6 +326,21 @@ void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {
   }
 }
 
+// "COMMAND --help" for "help COMMAND".
+std::vector<std::string> WithoutHelpCommand(std::vector<std::string> arguments,
+                                            const CLI::App& app) {
+  if (arguments.empty() || arguments.front() != "help") {
+    return arguments;
+  }
+  const std::vector<std::string> commands = CommandsOf(app);
+  if (arguments.size() > 1 && std::ranges::find(commands, arguments[1]) == commands.end()) {
+    throw UsageError(UnknownName("command", arguments[1], commands));
+  }
+  std::rotate(arguments.begin(), arguments.begin() + 1, arguments.end());
+  arguments.back() = "--help";
+  return arguments;
+}
+
 }  // namespace
 
 CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& arguments,
@@ -334,11 +351,10 @@ CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& argument
   command->footer(fmt::format("Example: {}\nExit status: {}",
                               fmt::join(CLI::detail::split(text.examples, '\n'), "\n         "),
                               WrappedAt(13, text.statuses)));
-  command->preparse_callback([&arguments, command, defaults = std::move(defaults)](std::size_t) {
+  command->preparse_callback([defaults = std::move(defaults)](std::size_t) {
     if (defaults) {
       defaults();
     }
-    arguments.options.environment = ReadEnvironment(*command);
   });
   command->callback([&arguments, run = std::move(run)] { arguments.chosen = run; });
   BeginGroup(*command, kWhat);
@@ -350,28 +366,36 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   const auto owned = std::make_shared<CLI::App>(kDescription);
   CLI::App& app = *owned;
   app.formatter(std::make_shared<Help>());
-  app.footer(kFooter);
+  app.footer("Exit status: " + WrappedAt(13, kStatuses) +
+             "Environment: " + WrappedAt(13, kEnvironment) + WrappedAt(0, kMore));
   app.set_version_flag("--version", fmt::format("heddle {} ({}, {}, relacy {})", kVersion, kCommit,
                                                 kCompiler, kRelacy));
   app.require_subcommand(1);
   AddCommands(app, *arguments);
+  const std::vector<std::string> asked = WithoutHelpCommand({argv + 1, argv + argc}, app);
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(asked.rbegin(), asked.rend()));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) {
-      throw UsageError(MistakeIn(app, error));
+      throw UsageError(MistakeIn(app, error, asked));
     }
     app.exit(error);  // --help, --version
     return [] { return kAsExpected; };
   }
+  const std::vector<ReadTwin> variables = ReadEnvironment(*app.get_subcommands().front());
+  arguments->options.environment = ShellText(variables);
   SetCommandLine(argc, argv, arguments->options);
   RequireFilesOfTheirOwn(*arguments);
-  return [arguments, owned] {
-    const ExitStatus status = arguments->chosen();
-    if (status != kAsExpected) {
-      PrintEnd(arguments->options);
+  return [arguments, owned, variables] {
+    try {
+      const ExitStatus status = arguments->chosen();
+      if (status != kAsExpected) {
+        PrintEnd(arguments->options);
+      }
+      return status;
+    } catch (const UsageError& error) {
+      throw UsageError(NamingVariables(error.what(), variables));
     }
-    return status;
   };
 }
 

@@ -3,13 +3,13 @@
 #include "heddle/search.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstddef>
 #include <cstdio>
 #include <optional>
 #include <stdexcept>
+#include <string_view>
 
 #include "checker/search/checkpoint.h"
 #include "checker/search/search_in_parts.h"
@@ -21,27 +21,24 @@
 namespace heddle::program {
 namespace {
 
-constexpr std::size_t kUsualColumns = 80;
-
-std::size_t Columns(int terminal) {
-  winsize size = {};
-  const bool is_known = ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return is_known ? size.ws_col : kUsualColumns;
-}
-
 checker::Progress::Form FormFor(const RunOptions& options) {
   if (options.quiet) {
     return checker::Progress::Hidden();
   }
-  return StreamOf(STDERR_FILENO).CanRedraw() ? checker::Progress::OnTerminal(Columns(STDERR_FILENO))
-                                             : checker::Progress::InLog();
+  return StreamOf(STDERR_FILENO).CanRedraw()
+             ? checker::Progress::OnTerminal(ColumnsOf(STDERR_FILENO))
+             : checker::Progress::InLog();
 }
 
-checker::SearchInParts Resumed(const std::string& path, const checker::SearchIdentity& identity) {
+// What it is held against may come from the environment, where nobody has it before their eyes.
+checker::SearchInParts Resumed(const RunOptions& options, const checker::SearchIdentity& identity) {
   try {
-    return checker::ParseCheckpoint(ContentsOf(path), identity);
+    return checker::ParseCheckpoint(ContentsOf(options.resume), identity);
   } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
-    throw UsageError(fmt::format("cannot resume '{}': {}", path, error.what()));
+    throw UsageError(fmt::format("cannot resume '{}': {}{}{}", options.resume, error.what(),
+                                 options.environment.empty() ? "" : "; the environment says ",
+                                 std::string_view(options.environment)
+                                     .substr(0, options.environment.find_last_not_of(' ') + 1)));
   }
 }
 
@@ -92,7 +89,7 @@ checker::CheckResult Search(const Subject& subject, checker::Program& program,
   const std::uint64_t slice = options.jobs > 0 ? checker::kSlice : 0;
   const auto identity = checker::SearchIdentity::Here(subject.Description(), check, slice);
   checker::SearchInParts search =
-      options.resume.empty() ? checker::BeginSearch(slice) : Resumed(options.resume, identity);
+      options.resume.empty() ? checker::BeginSearch(slice) : Resumed(options, identity);
   std::optional<OutputFile> file;
   if (is_kept) {
     file.emplace(options.checkpoint.empty() ? options.resume : options.checkpoint);
