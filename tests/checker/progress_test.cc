@@ -204,6 +204,9 @@ void ExpectWithinThreeTimes(Program& program, StrategyName::Kind kind) {
     const double share = static_cast<double>(tenth) / 10;
     EXPECT_GT(exploration.tree()->Searched(), share / 3) << tenth << " tenths of " << all;
     EXPECT_LT(exploration.tree()->Searched(), share * 3) << tenth << " tenths of " << all;
+    const auto odds = [](double part) { return part / (1 - part); };
+    EXPECT_GT(odds(exploration.tree()->Searched()), odds(share) / 3) << tenth << " of " << all;
+    EXPECT_LT(odds(exploration.tree()->Searched()), odds(share) * 3) << tenth << " of " << all;
   }
 }
 
