@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,7 +19,6 @@
 #include "heddle/command_options.h"
 #include "heddle/commands/commands.h"
 #include "heddle/decimal.h"
-#include "heddle/near_names.h"
 #include "heddle/necessity.h"
 #include "heddle/run_options.h"
 #include "tests/stress/shell_quoted.h"
@@ -324,21 +322,6 @@ void SetCommandLine(int argc, const char* const* argv, RunOptions& options) {
     options.command_line +=
         (&argument == options.arguments.data() ? "" : " ") + stress::ShellQuoted(argument);
   }
-}
-
-// "COMMAND --help" for "help COMMAND".
-std::vector<std::string> WithoutHelpCommand(std::vector<std::string> arguments,
-                                            const CLI::App& app) {
-  if (arguments.empty() || arguments.front() != "help") {
-    return arguments;
-  }
-  const std::vector<std::string> commands = CommandsOf(app);
-  if (arguments.size() > 1 && std::ranges::find(commands, arguments[1]) == commands.end()) {
-    throw UsageError(UnknownName("command", arguments[1], commands));
-  }
-  std::rotate(arguments.begin(), arguments.begin() + 1, arguments.end());
-  arguments.back() = "--help";
-  return arguments;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "heddle/command_line/help.h"
+#include "heddle/exit_status.h"
 #include "heddle/near_names.h"
 
 namespace heddle::program {
@@ -104,6 +105,20 @@ std::vector<std::string> CommandsOf(const CLI::App& app) {
     names.push_back(command->get_name());
   }
   return names;
+}
+
+std::vector<std::string> WithoutHelpCommand(std::vector<std::string> arguments,
+                                            const CLI::App& app) {
+  if (arguments.empty() || arguments.front() != "help") {
+    return arguments;
+  }
+  const std::vector<std::string> commands = CommandsOf(app);
+  if (arguments.size() > 1 && std::ranges::find(commands, arguments[1]) == commands.end()) {
+    throw UsageError(UnknownName("command", arguments[1], commands));
+  }
+  std::rotate(arguments.begin(), arguments.begin() + 1, arguments.end());
+  arguments.back() = "--help";
+  return arguments;
 }
 
 std::string MistakeIn(const CLI::App& app, const CLI::ParseError& error,

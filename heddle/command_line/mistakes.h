@@ -12,6 +12,10 @@ namespace heddle::program {
 // The names of the commands.
 std::vector<std::string> CommandsOf(const CLI::App& app);
 
+// "COMMAND --help" for "help COMMAND"; other arguments as they are. Throws UsageError.
+std::vector<std::string> WithoutHelpCommand(std::vector<std::string> arguments,
+                                            const CLI::App& app);
+
 // Why `app` could not make anything of its arguments, in one line: a command or an option that
 // there is not, with those that may have been meant, or what was expected of one that there is, and
 // where help is.
