@@ -2,9 +2,13 @@
 
 #include "heddle/color.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <cstdint>
 #include <cstdlib>
+#include <system_error>
 
 namespace heddle::program {
 namespace {
@@ -20,6 +24,19 @@ Stream StreamOf(int descriptor) {
   return {.is_terminal = isatty(descriptor) != 0,
           .term = Variable("TERM"),
           .no_color = Variable("NO_COLOR")};
+}
+
+std::size_t ColumnsOf(int descriptor) {
+  constexpr std::size_t kUsual = 80;
+  const std::string_view asked = Variable("COLUMNS");
+  std::uint16_t columns = 0;
+  const auto [rest, error] = std::from_chars(asked.data(), asked.data() + asked.size(), columns);
+  if (error == std::errc() && rest == asked.data() + asked.size() && columns > 0) {
+    return columns;
+  }
+  winsize size = {};
+  const bool is_known = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_known ? size.ws_col : kUsual;
 }
 
 bool UseColor(std::string_view choice, const Stream& stream) {

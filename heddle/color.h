@@ -3,6 +3,7 @@
 #ifndef HEDDLE_HEDDLE_COLOR_H_
 #define HEDDLE_HEDDLE_COLOR_H_
 
+#include <cstddef>
 #include <string_view>
 
 namespace heddle::program {
@@ -19,6 +20,10 @@ struct Stream {
 
 // Where a descriptor of this process leads.
 Stream StreamOf(int descriptor);
+
+// How wide the terminal is that it leads to: as COLUMNS says, or else as the terminal does; 80 if
+// neither is known.
+std::size_t ColumnsOf(int descriptor);
 
 // Whether to color what is written there. `choice` is auto, always or never: what was asked for
 // comes before what the environment says.

@@ -30,16 +30,15 @@ namespace {
 constexpr char kDescription[] =
     "Explores models of the Go runtime's scavenger, every interleaving of them";
 
-constexpr char kFooter[] =
-    "Exit status: 0 as expected; 1 a violation, a fault or finding that was not found, a control\n"
-    "that was blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a "
-    "limit\n"
-    "was reached first; 4 no result: an error inside the checker, or a program that is not "
-    "deterministic.\n"
-    "Environment: HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says "
-    "what\n"
-    "it is where the command line does not; NO_COLOR and TERM=dumb are honored.\n"
-    "heddle COMMAND --help says the rest, and heddle man all of it.\n";
+constexpr char kStatuses[] =
+    "0 as expected; 1 a violation, a fault or finding that was not found, a control that was "
+    "blamed, or a trace that does not lead where it did; 2 wrong usage or input; 3 a limit was "
+    "reached first; 4 no result: an error inside the checker, or a program that is not "
+    "deterministic.";
+constexpr char kEnvironment[] =
+    "HEDDLE_ and the name of an option in capitals, such as HEDDLE_TRACE_DIR, says what it is "
+    "where the command line does not; NO_COLOR and TERM=dumb are honored.";
+constexpr char kMore[] = "heddle help COMMAND says the rest, and heddle man all of it.";
 
 constexpr char kFirstViolation[] = "the first violation";
 
@@ -80,7 +79,7 @@ void AddCheck(CLI::App& app, Arguments& arguments) {
       {.name = "check",
        .group = kSearch,
        .description = "Explore models; a violation is exit status 1, fault or no fault",
-       .examples = "heddle check scavenge-scavenge --fault claim-none\n"
+       .examples = "heddle check allocate-free-scavenge --fault claim-none\n"
                    "heddle check pair/allocate+free --jobs 2 --time 10m --checkpoint rest.json",
        .statuses = "0 no violation; 1 a violation; 2 wrong usage; 3 a limit came first; 4 no "
                    "result"},
@@ -183,8 +182,9 @@ void AddMatrix(CLI::App& app, Arguments& arguments) {
       {.name = "matrix",
        .group = kCompare,
        .description = "Put every fault, and every decision taken out, into every model",
-       .examples = "heddle matrix --html matrix.html\n"
-                   "heddle matrix --models scavenge-scavenge --faults claim-none,claim-no-lock",
+       .examples =
+           "heddle matrix --html matrix.html\n"
+           "heddle matrix --models allocate-free-scavenge --faults claim-none,claim-no-lock",
        .statuses = "0 each fault is found in its model; 1 not so; 2 wrong usage; 3 a limit came "
                    "first; 4 no result"},
       arguments, [&arguments] { return ShowMatrix(arguments.matrix, arguments.options); },
@@ -261,6 +261,7 @@ void AddPrograms(CLI::App& app, Arguments& arguments) {
   AddLimits(command, arguments.options);
   AddJson(command, arguments, "the results");
   AddJunit(command, arguments.options);
+  AddQuiet(command, arguments.options);
 }
 
 void AddLitmus(CLI::App& app, Arguments& arguments) {
@@ -293,6 +294,7 @@ void AddLitmus(CLI::App& app, Arguments& arguments) {
   AddJson(command, arguments, "the results");
   AddJunit(command, arguments.options);
   command.add_flag("--table", arguments.litmus.table, "Print a table in Markdown");
+  AddQuiet(command, arguments.options);
 }
 
 // In the order in which help shows them.
@@ -333,11 +335,10 @@ CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& argument
   command->footer(fmt::format("Example: {}\nExit status: {}",
                               fmt::join(CLI::detail::split(text.examples, '\n'), "\n         "),
                               WrappedAt(13, text.statuses)));
-  command->preparse_callback([&arguments, command, defaults = std::move(defaults)](std::size_t) {
+  command->preparse_callback([defaults = std::move(defaults)](std::size_t) {
     if (defaults) {
       defaults();
     }
-    arguments.options.environment = ReadEnvironment(*command);
   });
   command->callback([&arguments, run = std::move(run)] { arguments.chosen = run; });
   BeginGroup(*command, kWhat);
@@ -349,29 +350,37 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   const auto owned = std::make_shared<CLI::App>(kDescription);
   CLI::App& app = *owned;
   app.formatter(std::make_shared<Help>());
-  app.footer(kFooter);
+  app.footer("Exit status: " + WrappedAt(13, kStatuses) +
+             "Environment: " + WrappedAt(13, kEnvironment) + WrappedAt(0, kMore));
   app.set_version_flag("--version", fmt::format("heddle {} ({}, {}, relacy {})", kVersion, kCommit,
                                                 kCompiler, kRelacy));
   app.require_subcommand(1);
   AddCommands(app, *arguments);
+  const std::vector<std::string> asked = WithoutHelpCommand({argv + 1, argv + argc}, app);
   RequireFlagWords(app, {argv + 1, argv + argc});
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(asked.rbegin(), asked.rend()));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) {
-      throw UsageError(MistakeIn(app, error));
+      throw UsageError(MistakeIn(app, error, asked));
     }
     app.exit(error);  // --help, --version
     return [] { return kAsExpected; };
   }
+  const std::vector<ReadTwin> variables = ReadEnvironment(*app.get_subcommands().front());
+  arguments->options.environment = ShellText(variables);
   SetCommandLine(argc, argv, arguments->options);
   RequireFilesOfTheirOwn(*arguments);
-  return [arguments, owned] {
-    const ExitStatus status = arguments->chosen();
-    if (status != kAsExpected) {
-      PrintEnd(arguments->options);
+  return [arguments, owned, variables] {
+    try {
+      const ExitStatus status = arguments->chosen();
+      if (status != kAsExpected) {
+        PrintEnd(arguments->options);
+      }
+      return status;
+    } catch (const UsageError& error) {
+      throw UsageError(NamingVariables(error.what(), variables));
     }
-    return status;
   };
 }
 

@@ -223,6 +223,11 @@ void AddFull(CLI::App& command, RunOptions& options) {
   command.add_flag("--full", options.full, "Print interleavings whole, however long");
 }
 
+void AddQuiet(CLI::App& command, RunOptions& options) {
+  BeginGroup(command, kOutput);
+  command.add_flag("--quiet", options.quiet, "No line of progress");
+}
+
 void AddPrinting(CLI::App& command, RunOptions& options) {
   BeginGroup(command, kOutput);
   command.add_flag("--quiet", options.quiet, "Print results, no interleavings");

@@ -46,6 +46,7 @@ void AddTraceEvent(CLI::App& command, RunOptions& options);  // --trace-event
 void AddHtml(CLI::App& command, RunOptions& options, const std::string& what);
 void AddFull(CLI::App& command, RunOptions& options);      // --full
 void AddPrinting(CLI::App& command, RunOptions& options);  // --quiet, --color
+void AddQuiet(CLI::App& command, RunOptions& options);     // --quiet, of a line of progress
 void AddRevision(CLI::App& command, RunOptions& options);  // --revision
 
 }  // namespace heddle::program

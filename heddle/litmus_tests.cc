@@ -102,7 +102,8 @@ std::vector<LitmusGroup> FindLitmusTests(const std::string& file,
   const std::vector<std::string> known = NamesIn(groups);
   for (const std::string& name : names) {
     if (std::ranges::find(known, name) == known.end()) {
-      throw UsageError(UnknownName("litmus test", name, known));
+      throw UsageError(UnknownName("litmus test", name, known,
+                                   file.empty() ? "heddle litmus" : "heddle litmus --file"));
     }
   }
   for (LitmusGroup& group : groups) {
@@ -128,9 +129,9 @@ std::vector<unsigned> LitmusDepths(const StrategyName& strategy, unsigned asked)
 }
 
 litmus::Judgement JudgeNamed(const LitmusTest& test, const checker::CheckOptions& options,
-                             const std::vector<unsigned>& depths) {
+                             const std::vector<unsigned>& depths, checker::Progress* progress) {
   try {
-    return litmus::Judge(test, options, depths);
+    return litmus::Judge(test, options, depths, progress);
   } catch (const checker::NotDeterministic& error) {
     throw checker::NotDeterministic(fmt::format("{}: {}", test.program.name, error.what()));
   }

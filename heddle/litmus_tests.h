@@ -33,7 +33,8 @@ std::vector<unsigned> LitmusDepths(const checker::StrategyName& strategy, unsign
 
 // The same as litmus::Judge, but for NotDeterministic, which gets the test's name.
 litmus::Judgement JudgeNamed(const litmus::LitmusTest& test, const checker::CheckOptions& options,
-                             const std::vector<unsigned>& depths);
+                             const std::vector<unsigned>& depths,
+                             checker::Progress* progress = nullptr);
 
 // The judgement as a result. What it says of executions is of the last search.
 checker::ResultEntry EntryFor(const litmus::LitmusTest& test, const litmus::Judgement& judgement);

@@ -165,6 +165,7 @@ Collector::Collector(const RunOptions& options) : files_(options), options_(opti
   report_.compiler = kCompiler;
   report_.relacy = kRelacy;
   report_.options = options.command_line;
+  report_.environment = options.environment;
 }
 
 void Collector::Add(ResultEntry entry) {

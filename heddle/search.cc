@@ -3,7 +3,6 @@
 #include "heddle/search.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstddef>
@@ -11,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 
 #include "checker/search/checkpoint.h"
@@ -23,27 +23,24 @@
 namespace heddle::program {
 namespace {
 
-constexpr std::size_t kUsualColumns = 80;
-
-std::size_t Columns(int terminal) {
-  winsize size = {};
-  const bool is_known = ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return is_known ? size.ws_col : kUsualColumns;
-}
-
 checker::Progress::Form FormFor(const RunOptions& options) {
   if (options.quiet) {
     return checker::Progress::Hidden();
   }
-  return StreamOf(STDERR_FILENO).CanRedraw() ? checker::Progress::OnTerminal(Columns(STDERR_FILENO))
-                                             : checker::Progress::InLog();
+  return StreamOf(STDERR_FILENO).CanRedraw()
+             ? checker::Progress::OnTerminal(ColumnsOf(STDERR_FILENO))
+             : checker::Progress::InLog();
 }
 
-checker::SearchInParts Resumed(const std::string& path, const checker::SearchIdentity& identity) {
+// What it is held against may come from the environment, where nobody has it before their eyes.
+checker::SearchInParts Resumed(const RunOptions& options, const checker::SearchIdentity& identity) {
   try {
-    return checker::ParseCheckpoint(ContentsOf(path), identity);
+    return checker::ParseCheckpoint(ContentsOf(options.resume), identity);
   } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
-    throw UsageError(fmt::format("cannot resume '{}': {}", path, error.what()));
+    throw UsageError(fmt::format("cannot resume '{}': {}{}{}", options.resume, error.what(),
+                                 options.environment.empty() ? "" : "; the environment says ",
+                                 std::string_view(options.environment)
+                                     .substr(0, options.environment.find_last_not_of(' ') + 1)));
   }
 }
 
@@ -110,7 +107,7 @@ checker::CheckResult Search(const Subject& subject, checker::Program& program,
   const std::uint64_t slice = options.jobs > 0 ? checker::kSlice : 0;
   const auto identity = checker::SearchIdentity::Here(subject.Description(), check, slice);
   checker::SearchInParts search =
-      options.resume.empty() ? checker::BeginSearch(slice) : Resumed(options.resume, identity);
+      options.resume.empty() ? checker::BeginSearch(slice) : Resumed(options, identity);
   std::optional<OutputFile> file;
   RequireNewOrOwn(options.checkpoint, identity);
   if (is_kept) {

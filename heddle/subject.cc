@@ -121,7 +121,7 @@ const models::Fault& FaultNamed(std::string_view name) {
   if (is_a_change) {  // a list of them all would be long
     throw UsageError(fmt::format("unknown fault '{}'; see heddle list decisions", name));
   }
-  throw UsageError(UnknownName("fault", name, names));
+  throw UsageError(UnknownName("fault", name, names, "heddle list faults"));
 }
 
 std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& names) {
@@ -133,7 +133,7 @@ std::vector<const models::Fault*> RepairedNamed(const std::vector<std::string>& 
   }
   for (const std::string& name : names) {
     if (std::ranges::find(possible, name) == possible.end()) {
-      throw UsageError(UnknownName("repaired finding", name, possible));
+      throw UsageError(UnknownName("repaired finding", name, possible, "heddle list findings"));
     }
   }
   std::vector<const models::Fault*> repaired;

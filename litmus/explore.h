@@ -20,8 +20,9 @@ struct Observation {
 };
 
 // Explores all of the program that the strategy and the limits of `options` let it: goes on after
-// violations, and counts traces. Lock ranks play no part.
-Observation Explore(const Program& program, checker::CheckOptions options);
+// violations, and counts traces. Lock ranks play no part. Says how far it has come if asked to.
+Observation Explore(const Program& program, checker::CheckOptions options,
+                    checker::Progress* progress = nullptr);
 
 }  // namespace heddle::litmus
 

@@ -72,10 +72,10 @@ std::optional<Relation> Compare(bool allowed, bool reached, bool saw_all) {
 }
 
 Shown Show(const LitmusTest& test, checker::CheckOptions options, unsigned depth,
-           const Judgement& judgement) {
+           const Judgement& judgement, checker::Progress* progress) {
   options.simulation.history_depth = depth;
   Shown shown{.depth = depth,
-              .observation = Explore(test.program, options),
+              .observation = Explore(test.program, options, progress),
               .reached = false,
               .relation = {},
               .missed = {},
@@ -150,7 +150,7 @@ void NoteDifferences(const LitmusTest& test, const Shown& shown,
 }  // namespace
 
 Judgement Judge(const LitmusTest& test, const checker::CheckOptions& options,
-                std::span<const unsigned> depths) {
+                std::span<const unsigned> depths, checker::Progress* progress) {
   Judgement judgement{.allowed = test.allowed,
                       .allowed_by_axioms = {},
                       .rc11 = AllowedOutcomes(test.program),
@@ -161,7 +161,7 @@ Judgement Judge(const LitmusTest& test, const checker::CheckOptions& options,
     judgement.allowed = judgement.allowed_by_axioms;
   }
   for (const unsigned depth : depths) {
-    judgement.shown.push_back(Show(test, options, depth, judgement));
+    judgement.shown.push_back(Show(test, options, depth, judgement, progress));
     NoteDifferences(test, judgement.shown.back(), judgement.differences);
   }
   return judgement;

@@ -39,9 +39,10 @@ struct Judgement {
 
 // Explores the test at each depth, from small to large, under the strategy and the limits of
 // `options`, and compares with what C++ allows and with what is recorded. What is recorded is of
-// depth 1; where the simulation misses an outcome there, a larger depth may show it.
+// depth 1; where the simulation misses an outcome there, a larger depth may show it. Says how far
+// it has come if asked to.
 Judgement Judge(const LitmusTest& test, const checker::CheckOptions& options,
-                std::span<const unsigned> depths);
+                std::span<const unsigned> depths, checker::Progress* progress = nullptr);
 
 }  // namespace heddle::litmus
 

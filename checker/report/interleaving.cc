@@ -95,7 +95,8 @@ class Writer {
 
   std::string LineOf(std::size_t i) const {
     const Counterexample::Step& step = example_.steps[i];
-    const std::string number = numbers_[i]             ? std::to_string(*numbers_[i])
+    const std::optional<std::size_t> of_step = numbers_[i];
+    const std::string number = of_step                 ? std::to_string(*of_step)
                                : IsOfRace(example_, i) ? "!"
                                                        : "";
     const std::string left =

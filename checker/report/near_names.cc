@@ -14,6 +14,7 @@ namespace heddle::checker {
 namespace {
 
 constexpr std::size_t kMostNames = 3;
+constexpr std::size_t kMostInALine = 10;
 
 // The fewest insertions, deletions and replacements of a letter that turn one into the other.
 std::size_t EditDistance(std::string_view a, std::string_view b) {
@@ -42,8 +43,9 @@ std::vector<std::string> NearNames(std::string_view name,
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const std::string& candidate = candidates[i];
     const std::size_t distance = EditDistance(name, candidate);
-    if (distance <= 2 + candidate.size() / 5 || IsPartOf(name, candidate) ||
-        IsPartOf(candidate, name)) {
+    // Of little that was typed, little can be mistaken.
+    if (distance <= std::min(2 + candidate.size() / 5, name.size() / 2) ||
+        IsPartOf(name, candidate) || IsPartOf(candidate, name)) {
       near.emplace_back(distance, i);
     }
   }
@@ -58,12 +60,15 @@ std::vector<std::string> NearNames(std::string_view name,
 }
 
 std::string UnknownName(std::string_view what, std::string_view name,
-                        const std::vector<std::string>& candidates) {
+                        const std::vector<std::string>& candidates, std::string_view see) {
   const std::vector<std::string> near = NearNames(name, candidates);
-  return near.empty() ? fmt::format("unknown {} '{}'; expected one of {}", what, name,
-                                    fmt::join(candidates, ", "))
-                      : fmt::format("unknown {} '{}'; did you mean {}?", what, name,
-                                    fmt::join(near, " or "));
+  if (!near.empty()) {
+    return fmt::format("unknown {} '{}'; did you mean {}?", what, name, fmt::join(near, " or "));
+  }
+  return !see.empty() && candidates.size() > kMostInALine
+             ? fmt::format("unknown {} '{}'; see {}", what, name, see)
+             : fmt::format("unknown {} '{}'; expected one of {}", what, name,
+                           fmt::join(candidates, ", "));
 }
 
 }  // namespace heddle::checker

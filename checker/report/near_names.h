@@ -15,9 +15,9 @@ std::vector<std::string> NearNames(std::string_view name,
                                    const std::vector<std::string>& candidates);
 
 // "unknown WHAT 'NAME'; did you mean A or B?", or, with nothing near, "...; expected one of A, B,
-// C".
+// C". More than ten are not listed if there is a command to `see` them with.
 std::string UnknownName(std::string_view what, std::string_view name,
-                        const std::vector<std::string>& candidates);
+                        const std::vector<std::string>& candidates, std::string_view see = {});
 
 }  // namespace heddle::checker
 

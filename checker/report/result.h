@@ -72,7 +72,8 @@ struct Report {
   std::string commit;
   std::string compiler;
   std::string relacy;
-  std::string options;                // as they were given
+  std::string options;                // as they were given, after what is of the environment
+  std::string environment;            // what `options` begins with that is: "HEDDLE_JOBS=2 "
   std::optional<std::uint64_t> seed;  // if a search used one
   bool interrupted = false;           // others were to follow
   std::vector<ResultEntry> entries;

@@ -58,6 +58,7 @@ std::uint64_t StepCount(const Counterexample& example) {
 
 std::vector<std::optional<std::size_t>> StepNumbers(const Counterexample& example) {
   std::vector<std::optional<std::size_t>> numbers;
+  numbers.reserve(example.steps.size());
   std::size_t last = 0;
   for (const Counterexample::Step& step : example.steps) {
     numbers.push_back(IsNumbered(step) ? std::optional(++last) : std::nullopt);

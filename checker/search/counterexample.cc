@@ -64,6 +64,7 @@ std::vector<Counterexample::Step> InitialOf(const Program& program, const Record
   }
   last.erase("");
   std::vector<Counterexample::Step> initial;
+  initial.reserve(last.size());
   for (const auto& [object, event] : last) {
     initial.push_back({event, object});
   }
@@ -101,10 +102,11 @@ class Steps {
     const auto newest_unseen = NewestUnseen(events);
     const auto comes_after = ComesAfter(events);
     for (std::size_t i = 0; i < events.size(); ++i) {
-      if (!numbers_[i]) {
+      const std::optional<std::size_t> number = numbers_[i];
+      if (!number) {
         continue;
       }
-      Counterexample::Step& step = steps_[*numbers_[i]];
+      Counterexample::Step& step = steps_[*number];
       if (reads_from[i] != kNoEvent) {
         step.reads_from = numbers_[reads_from[i]];
       }
@@ -112,8 +114,8 @@ class Steps {
         step.newer = numbers_[newest_unseen[i]];
       }
       for (const std::size_t source : comes_after[i]) {
-        if (numbers_[source]) {
-          step.comes_after.push_back(*numbers_[source]);
+        if (const std::optional<std::size_t> before = numbers_[source]) {
+          step.comes_after.push_back(*before);
         }
       }
     }

@@ -52,8 +52,16 @@ bool IsShallower(const Subtree& a, const Subtree& b) {
       [](const Decision& decision) { return std::pair(decision.kind, decision.value); });
 }
 
+// Of the current subtree; those of a part are taken to be as large as each other.
+void TakeShare(double searched, Part& part) {
+  if (part.share) {
+    *part.share -= searched * *part.share / static_cast<double>(part.subtrees.size());
+  }
+}
+
 // The current subtree goes, and what is left of it comes in its place.
 void ReplaceByRemainder(Part& part, const TreeSearch& tree) {
+  TakeShare(tree.Searched(), part);
   part.subtrees.pop_front();
   const MallocVector<Subtree> rest = tree.Remainder();
   part.subtrees.insert(part.subtrees.begin(), rest.begin(), rest.end());
@@ -82,6 +90,7 @@ void Outcome::Add(const Outcome& later) {
 Part WholeSearch() {
   Part part;
   part.subtrees.emplace_back();
+  part.share = 1;
   return part;
 }
 
@@ -101,6 +110,7 @@ void Explore(Exploration& exploration, Part& part, std::uint64_t slice, Limits& 
     part.used += limits.executions() - before;
     is_enough = stop == Exploration::Stop::kViolation;
     if (stop == Exploration::Stop::kExhausted) {
+      TakeShare(1, part);
       part.subtrees.pop_front();
     } else if (is_enough) {
       part.subtrees.clear();
@@ -114,6 +124,7 @@ void Explore(Exploration& exploration, Part& part, std::uint64_t slice, Limits& 
 }
 
 std::vector<Part> Divide(Part part) {
+  const auto all = static_cast<double>(part.subtrees.size());
   std::ranges::sort(part.subtrees, IsShallower);
   std::vector<Part> parts;
   while (!part.subtrees.empty() && parts.size() < kOwnParts) {
@@ -122,6 +133,11 @@ std::vector<Part> Divide(Part part) {
   }
   if (!part.subtrees.empty()) {
     parts.emplace_back().subtrees = std::move(part.subtrees);
+  }
+  for (Part& each : parts) {
+    if (part.share) {
+      each.share = *part.share * static_cast<double>(each.subtrees.size()) / all;
+    }
   }
   return parts;
 }

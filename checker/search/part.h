@@ -57,6 +57,9 @@ struct Part {
   std::optional<TreeSearch::State> under_way;
   std::uint64_t used = 0;  // executions of its slice, given-up ones too
   Outcome outcome;         // of these
+  // Of the whole search, what is left in it, as far as TreeSearch::Searched tells. For who waits:
+  // it is not kept in files, and so is not known of what was read from one.
+  std::optional<double> share = {};  // NOLINT(readability-redundant-member-init)
 };
 
 // All of a search, or what begins with `subtree`.

@@ -71,6 +71,17 @@ void PartQueue::AddUp() {
   }
 }
 
+double PartQueue::Searched() const {
+  double left = 0;
+  for (const Entry& entry : entries_) {
+    if (!entry.part.share) {
+      return 0;
+    }
+    left += *entry.part.share;
+  }
+  return std::clamp(1 - left, 0.0, 1.0);
+}
+
 std::vector<Part> PartQueue::Release() {
   std::vector<Part> parts;
   parts.reserve(entries_.size());

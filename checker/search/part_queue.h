@@ -37,6 +37,8 @@ class PartQueue {
   // Parts that are done, and those that are known of in all.
   Number done() const { return done_; }
   Number known() const { return done_ + entries_.size(); }
+  // How much of the whole search is done, as far as the parts' shares tell; 0: not known.
+  double Searched() const;
   bool empty() const { return entries_.empty(); }
   // Of the parts that are done.
   const Outcome& total() const { return total_; }

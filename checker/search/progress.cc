@@ -7,14 +7,20 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace heddle::checker {
 namespace {
 
 constexpr char kEraseLine[] = "\r\x1b[K";
-constexpr std::size_t kBar = 20;    // columns
-constexpr double kUncertainty = 3;  // see ProgressText
+constexpr std::size_t kBar = 20;  // columns
+constexpr std::size_t kShortBar = 10;
+// See ProgressText. What is said to be so much may be the first tenth yet.
+constexpr double kMayBeTheFirstTenth = 0.3;
+constexpr double kUncertaintyThen = 10;
+constexpr double kUncertainty = 3;
 constexpr double kRounding = 1e-9;
 constexpr double kMinute = 60;
 constexpr double kHour = 60 * kMinute;
@@ -38,13 +44,13 @@ std::string Roughly(double seconds, bool round_up) {
 }
 
 // A share that is known to be at least `low` and at most `high`.
-std::string Bar(double low, double high) {
-  const auto columns = [](double share) {
-    return static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * kBar);
+std::string Bar(double low, double high, std::size_t bar) {
+  const auto columns = [bar](double share) {
+    return static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(bar));
   };
   return fmt::format(
       "[{:.<{}}] ", std::string(columns(low), '#') + std::string(columns(high) - columns(low), '-'),
-      kBar);
+      bar);
 }
 
 std::string TimeLeft(double at_least, double at_most) {
@@ -67,15 +73,48 @@ std::string Percent(double share) {
                                                                  : std::round(share * 10) * 10);
 }
 
-// A terminal may wrap after its last column.
-std::string Line(const std::string& name, const std::string& bar, const std::string& text,
-                 std::size_t columns) {
-  const bool fits = name.size() + 2 + bar.size() + text.size() < columns;
-  std::string line = name + ": " + (fits ? bar : "") + text;
-  if (columns > 0) {
-    line.resize(std::min(line.size(), columns - 1));
+// A share of which the odds are so many times as large.
+double WithOdds(double share, double times) {
+  return share * times / (share * times + (1 - share));
+}
+
+// At most so long: the end of it goes first.
+std::string Shortened(const std::string& name, std::size_t length) {
+  constexpr std::string_view kCut = "..";
+  if (name.size() <= length) {
+    return name;
   }
+  return length <= kCut.size() ? std::string()
+                               : name.substr(0, length - kCut.size()) + std::string(kCut);
+}
+
+// The first of `texts` for which there is room beside a short name, or what there is room for of
+// the last one. Whoever waits knows the name, so it is shortened first. A terminal may wrap after
+// its last column.
+std::string Line(const std::string& name, const std::vector<std::string>& texts,
+                 std::size_t columns) {
+  constexpr std::size_t kShortestName = 6;
+  const auto room = [&](const std::string& text) {
+    return columns - std::min(columns, text.size() + 3);
+  };
+  const std::size_t least = std::min(name.size(), kShortestName);
+  const auto found =
+      std::ranges::find_if(texts, [&](const std::string& text) { return room(text) >= least; });
+  const std::string& text = found == texts.end() ? texts.back() : *found;
+  std::string line = Shortened(name, std::max(room(text), least)) + ": " + text;
+  line.resize(std::min(line.size(), columns - 1));
   return line;
+}
+
+// The same with a bar. `texts` say it in fewer and fewer words.
+std::string LineWithBar(const std::string& name, double low, double high,
+                        const std::vector<std::string>& texts, std::size_t columns) {
+  std::vector<std::string> all = {Bar(low, high, kBar) + texts.front()};
+  for (const std::string& text : texts) {
+    all.push_back(Bar(low, high, kShortBar) + text);
+  }
+  all.push_back(texts.back());
+  return Line(name, all, columns);
 }
 
 }  // namespace
@@ -83,8 +122,9 @@ std::string Line(const std::string& name, const std::string& bar, const std::str
 std::string ProgressText(const std::string& name, const SearchProgress& now, double seconds,
                          std::size_t columns) {
   const double rate = seconds > 0 ? static_cast<double>(now.executions) / seconds : 0;
-  const double low = now.share / kUncertainty;
-  const double high = std::min(1.0, now.share * kUncertainty);
+  const double times = now.share < kMayBeTheFirstTenth ? kUncertaintyThen : kUncertainty;
+  const double low = WithOdds(now.share, 1 / times);
+  const double high = WithOdds(now.share, times);
   double at_least = 0;
   double at_most = std::numeric_limits<double>::infinity();
   if (now.share > 0) {
@@ -97,24 +137,35 @@ std::string ProgressText(const std::string& name, const SearchProgress& now, dou
   at_most = std::min(at_most, now.seconds_left);
   at_least = std::min(at_least, at_most);
 
-  std::string text = fmt::format("{} executions, {:.0f} a second", now.executions, rate);
+  std::string where;
   if (now.depth != 0 && now.share == 0) {
-    text += fmt::format(", {} deep", now.depth);
+    where = fmt::format(", {} deep", now.depth);
   }
   if (now.parts != 0) {
-    text += fmt::format(", {} of {} parts known so far", now.parts_done, now.parts);
+    where += fmt::format(", {} of {} parts known so far", now.parts_done, now.parts);
   }
-  text += now.share > 0 ? ", " + Percent(now.share) : "";
-  text += TimeLeft(at_least, at_most);
-  return Line(name, now.share > 0 ? Bar(low, high) : "", text, columns);
+  const std::string left =
+      (now.share > 0 ? ", " + Percent(now.share) : "") + TimeLeft(at_least, at_most);
+  const std::string whole =
+      fmt::format("{} executions, {:.0f} a second{}{}", now.executions, rate, where, left);
+  if (columns == 0) {
+    return name + ": " + whole;
+  }
+  if (now.share == 0) {
+    return Line(name, {whole}, columns);
+  }
+  return LineWithBar(name, low, high,
+                     {whole, fmt::format("{} executions, {:.0f}/s{}", now.executions, rate, left),
+                      fmt::format("{} executions{}", now.executions, left)},
+                     columns);
 }
 
 std::string ProgressText(const std::string& name, const CountProgress& now, double /*seconds*/,
                          std::size_t columns) {
   const double share =
       now.total == 0 ? 0 : static_cast<double>(now.done) / static_cast<double>(now.total);
-  return Line(name, Bar(share, share), fmt::format("{} of {} {}", now.done, now.total, now.what),
-              columns);
+  const std::string text = fmt::format("{} of {} {}", now.done, now.total, now.what);
+  return columns == 0 ? name + ": " + text : LineWithBar(name, share, share, {text}, columns);
 }
 
 void Progress::Begin(std::string name) {

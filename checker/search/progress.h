@@ -32,11 +32,12 @@ struct CountProgress {
   std::string what;  // "cells"
 };
 
-// One line, of what has come about in so many seconds, cut off where a terminal of so many columns
-// ends. It has a bar if there is room for that, too; with 0 columns, for a log, it has none and is
-// whole. What is left is said as a range: of the models that take longest, the share that is
-// searched was within three times of what TreeSearch::Searched says, after the first tenth of
-// the search.
+// One line, of what has come about in so many seconds, that a terminal of so many columns has room
+// for: the name is shortened, then the words, then the bar, which is left out before the end is cut
+// off. With 0 columns, for a log, it has no bar and is whole. What is left is said as a range:
+// after the first tenth of a search the odds of the share that is searched are taken to be within
+// three times of those of what TreeSearch::Searched says, as tests hold them to; in the first
+// tenth, which has been seen to be said to be a fifth, within ten times.
 std::string ProgressText(const std::string& name, const SearchProgress& now, double seconds,
                          std::size_t columns);
 std::string ProgressText(const std::string& name, const CountProgress& now, double seconds,

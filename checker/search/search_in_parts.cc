@@ -64,6 +64,7 @@ void ExploreRound(Program& program, const CheckOptions& options, const PartsOpti
                                           .depth = 0,
                                           .parts_done = queue.done(),
                                           .parts = queue.known(),
+                                          .share = is_last ? queue.Searched() : 0,
                                           .executions_left = limits.executions_left(),
                                           .seconds_left = limits.seconds_left()});
       }

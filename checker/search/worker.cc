@@ -31,6 +31,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr char kPart[] = "part";
+constexpr char kShare[] = "share";
 constexpr char kExecutions[] = "executions";
 constexpr char kError[] = "error";
 constexpr char kNotDeterministic[] = "not deterministic";
@@ -68,15 +69,26 @@ bool ReadSome(int socket, std::string& text) {
   return read > 0;
 }
 
+Json ShareOf(const Part& part) { return part.share ? Json(*part.share) : Json(); }
+
+// A part, and what a file does not say of it.
+Part PartOf(const nlohmann::json& message) {
+  Part part = PartIn(SearchFields(message).Object(kPart));
+  if (const nlohmann::json& share = message.at(kShare); !share.is_null()) {
+    part.share = share.get<double>();
+  }
+  return part;
+}
+
 Json Answer(Exploration& exploration, const std::string& message, std::uint64_t slice,
             std::uint64_t max_bytes) {
   const nlohmann::json json = nlohmann::json::parse(message);
   const SearchFields fields(json);
-  Part part = PartIn(fields.Object(kPart));
+  Part part = PartOf(json);
   Limits limits(fields.Number(kExecutions, 0, kAnyCount), 0, max_bytes);
   try {
     Explore(exploration, part, slice, limits);
-    return {{kPart, ToJson(part)}};
+    return {{kPart, ToJson(part)}, {kShare, ShareOf(part)}};
   } catch (const NotDeterministic& error) {
     return {{kError, error.what()}, {kNotDeterministic, true}};
   } catch (const std::exception& error) {
@@ -172,7 +184,7 @@ void Worker::Interrupt() const { kill(process_, SIGTERM); }
 
 // If the worker is gone, Receive will say so.
 void Worker::Send(const Part& part, std::uint64_t executions) {
-  const Json message = {{kPart, ToJson(part)}, {kExecutions, executions}};
+  const Json message = {{kPart, ToJson(part)}, {kShare, ShareOf(part)}, {kExecutions, executions}};
   SendLine(socket_, message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -193,7 +205,7 @@ std::optional<Part> Worker::Receive() {
     }
     throw std::runtime_error(fields.Text(kError));
   }
-  return PartIn(fields.Object(kPart));
+  return PartOf(json);
 }
 
 }  // namespace heddle::checker

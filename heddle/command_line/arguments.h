@@ -52,7 +52,7 @@ struct CommandText {
 };
 
 // `run` is called after the parsing, if the command is the one that was given; before it `defaults`
-// is, where options are not what they are for other commands, and then the environment is read.
+// is, where options are not what they are for other commands.
 CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& arguments,
                      std::function<ExitStatus()> run, std::function<void()> defaults = {});
 

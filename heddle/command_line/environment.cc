@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstddef>
 #include <cstdlib>
 #include <string_view>
 
@@ -17,12 +19,12 @@
 namespace heddle::program {
 namespace {
 
-// What is said of one run, and not of all.
-constexpr std::array<std::string_view, 23> kWithoutTwin = {
-    "help",      "version",    "no-color",  // --color says that, too
-    "fault",     "faults",     "models",   "repair", "change", "around",      "at",
-    "any-build", "shards",     "output",   "json",   "html",   "file",        "table",
-    "real",      "checkpoint", "resume",   "quick",  "ways",   "demand-paths"};
+// What may hold for all runs of somebody. An option that is not here has no variable.
+constexpr std::array<std::string_view, 25> kWithTwin = {
+    "all",   "budget",    "color",   "count-traces",   "deep",   "depth",    "executions",
+    "full",  "jobs",      "longest", "max-steps",      "memory", "mutators", "perturb",
+    "prune", "progress",  "quiet",   "revision",       "round",  "seed",     "strategy",
+    "time",  "trace-dir", "without", "without-oracles"};
 
 // What CLI11 says after the name of the option.
 std::string WithoutName(const std::string& message, const CLI::Option& option) {
@@ -30,7 +32,7 @@ std::string WithoutName(const std::string& message, const CLI::Option& option) {
   return message.starts_with(name) ? message.substr(name.size()) : message;
 }
 
-void SetByDefault(CLI::Option& option, const std::string& value) {
+void Set(CLI::Option& option, const std::string& value) {
   if (IsFlag(option)) {
     RequireFlagWord(value);
     option.add_result(option.get_flag_value(option.get_lnames().front(), value));
@@ -41,6 +43,29 @@ void SetByDefault(CLI::Option& option, const std::string& value) {
   option.clear();  // as if it had not been given
 }
 
+bool IsGiven(const CLI::App& command, const char* option) {
+  const CLI::Option* const found = command.get_option_no_throw(option);
+  return found != nullptr && found->count() > 0;
+}
+
+// Whether it means something beside what the command line gives.
+bool Applies(const CLI::App& command, const CLI::Option& option) {
+  const std::string& name = option.get_lnames().front();
+  const bool is_excluded = std::ranges::any_of(
+      option.get_excludes(), [](const CLI::Option* other) { return other->count() > 0; });
+  return option.count() == 0 && !is_excluded &&
+         (!IsGiven(command, "--real") || name == "time" || name == "seed");
+}
+
+// --no-color says what --color does: the command line has the last word there, too.
+void RepeatGiven(CLI::App& command) {
+  for (CLI::Option* const option : command.get_options({})) {
+    if (option->count() > 0) {
+      option->run_callback();
+    }
+  }
+}
+
 }  // namespace
 
 std::string TwinOf(const CLI::Option& option) {
@@ -48,7 +73,7 @@ std::string TwinOf(const CLI::Option& option) {
     return {};
   }
   const std::string& name = option.get_lnames().front();
-  if (std::ranges::find(kWithoutTwin, name) != kWithoutTwin.end()) {
+  if (std::ranges::find(kWithTwin, name) == kWithTwin.end()) {
     return {};
   }
   std::string twin = kTwinPrefix;
@@ -58,25 +83,50 @@ std::string TwinOf(const CLI::Option& option) {
   return twin;
 }
 
-std::string ReadEnvironment(CLI::App& command) {
-  std::string read;
+std::vector<ReadTwin> ReadEnvironment(CLI::App& command) {
+  std::vector<ReadTwin> read;
   for (CLI::Option* const option : command.get_options({})) {
     const std::string twin = TwinOf(*option);
     const char* const value = twin.empty() ? nullptr : std::getenv(twin.c_str());
-    if (value == nullptr || *value == '\0') {
+    if (value == nullptr || *value == '\0' || !Applies(command, *option)) {
       continue;
     }
     try {
-      SetByDefault(*option, value);
+      Set(*option, value);
     } catch (const CLI::Error& error) {
       throw UsageError(fmt::format("{}: {}; see {} --help", twin,
                                    WithoutName(error.what(), *option), CallOf(command)));
     } catch (const UsageError& error) {
       throw UsageError(fmt::format("{}: {}; see {} --help", twin, error.what(), CallOf(command)));
     }
-    read += fmt::format("{}={} ", twin, checker::ShellQuoted(value));
+    read.push_back({twin, "--" + option->get_lnames().front(), value});
   }
+  RepeatGiven(command);
   return read;
+}
+
+std::string ShellText(const std::vector<ReadTwin>& variables) {
+  std::string text;
+  for (const ReadTwin& variable : variables) {
+    text += fmt::format("{}={} ", variable.name, stress::ShellQuoted(variable.value));
+  }
+  return text;
+}
+
+std::string NamingVariables(std::string message, const std::vector<ReadTwin>& variables) {
+  for (const ReadTwin& variable : variables) {
+    std::size_t at = 0;
+    while ((at = message.find(variable.option, at)) != std::string::npos) {
+      const std::size_t end = at + variable.option.size();
+      const bool is_whole =
+          end == message.size() || (message[end] != '-' && std::isalnum(message[end]) == 0);
+      if (is_whole) {
+        message.replace(at, variable.option.size(), variable.name);
+      }
+      ++at;
+    }
+  }
+  return message;
 }
 
 }  // namespace heddle::program

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 namespace heddle::program {
 
@@ -15,11 +16,24 @@ inline constexpr char kTwinPrefix[] = "HEDDLE_";
 // is about, and which file it reads or writes.
 std::string TwinOf(const CLI::Option& option);
 
-// Has what is set in the environment take the place of what the command's options are by default.
-// Before the command line is read, so that it has the last word. Returns what a shell would read
-// before the command to set the same: "HEDDLE_JOBS=2 ". Throws UsageError, which names the
-// variable.
-std::string ReadEnvironment(CLI::App& command);
+// A variable that took the place of an option.
+struct ReadTwin {
+  std::string name;    // "HEDDLE_JOBS"
+  std::string option;  // "--jobs"
+  std::string value;
+};
+
+// Has what is set in the environment take the place of options that the command line, which has
+// been parsed, does not give. What does not apply to what it gives is not read. Throws UsageError,
+// which names the variable.
+std::vector<ReadTwin> ReadEnvironment(CLI::App& command);
+
+// What a shell would read before the command to set the same: "HEDDLE_JOBS=2 ".
+std::string ShellText(const std::vector<ReadTwin>& variables);
+
+// A message about options, where nobody has typed these: "HEDDLE_JOBS needs ..." for "--jobs needs
+// ...".
+std::string NamingVariables(std::string message, const std::vector<ReadTwin>& variables);
 
 }  // namespace heddle::program
 

@@ -5,17 +5,30 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <sstream>
 
+#include "heddle/color.h"
 #include "heddle/command_line/environment.h"
 
 namespace heddle::program {
 namespace {
 
-constexpr std::size_t kWidth = 100;
+constexpr std::size_t kMostColumns = 100;  // longer lines are hard to read
+constexpr std::size_t kFewestColumns = 60;
 constexpr std::size_t kColumn = 24;  // where descriptions begin
+
+// Of what is printed on standard output.
+std::size_t Width() {
+  static const std::size_t width =
+      StreamOf(STDOUT_FILENO).is_terminal
+          ? std::clamp(ColumnsOf(STDOUT_FILENO), kFewestColumns, kMostColumns)
+          : kMostColumns;
+  return width;
+}
 
 template <class Groups, class Entry>
 void AddTo(Groups& groups, const std::string& name, Entry entry) {
@@ -57,7 +70,7 @@ std::string WrappedAt(std::size_t column, const std::string& text) {
   std::string wrapped;
   std::size_t at = column;
   for (std::string word; words >> word;) {
-    if (at > column && at + 1 + word.size() > kWidth) {
+    if (at > column && at + 1 + word.size() > Width()) {
       wrapped += "\n" + std::string(column, ' ');
       at = column;
     } else if (at > column) {
@@ -132,7 +145,8 @@ std::string UsageOf(const CLI::App& command) {
 
 std::string Help::make_help(const CLI::App* app, std::string /*name*/,
                             CLI::AppFormatMode /*mode*/) const {
-  std::string help = "Usage: " + UsageOf(*app) + "\n" + WrappedAt(0, app->get_description() + ".");
+  std::string help =
+      "Usage: " + WrappedAt(7, UsageOf(*app)) + WrappedAt(0, app->get_description() + ".");
   help += "\n";
   for (const auto& [group, commands] : CommandGroupsOf(*app)) {
     help += group + ":\n";

@@ -31,8 +31,8 @@ std::string UsageOf(const CLI::App& command);
 // than 100, the others beginning there too. With a newline at the end.
 std::string WrappedAt(std::size_t column, const std::string& text);
 
-// What --help prints: usage, description, groups of options or commands, and the footer, at most
-// 100 columns wide.
+// What --help prints: usage, description, groups of options or commands, and the footer, as
+// wide as the terminal, but at least 60 and at most 100 columns; 100 if it is none.
 class Help : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name,

@@ -42,7 +42,7 @@ void AddPlan(CLI::App& app, Arguments& arguments) {
       ->type_name("DIR")
       ->required()
       ->check(kNotEmpty);
-  command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
+  AddQuiet(command, arguments.options);
 }
 
 void AddRun(CLI::App& app, Arguments& arguments) {
@@ -67,7 +67,7 @@ void AddRun(CLI::App& app, Arguments& arguments) {
       ->required()
       ->check(kNotEmpty);
   AddJunit(command, arguments.options);
-  command.add_flag("--quiet", arguments.options.quiet, "No line of progress");
+  AddQuiet(command, arguments.options);
 }
 
 void AddMerge(CLI::App& app, Arguments& arguments) {

@@ -33,7 +33,7 @@ void AddStress(CLI::App& app, Arguments& arguments) {
        .examples = "heddle stress --revision R3 --time 30s\n"
                    "heddle stress --fault claim-none --perturb 20",
        .statuses = "0 nothing found; 1 a violation; 2 wrong usage; 3 interrupted; 4 no result"},
-      arguments, [&arguments] { return RunStressTest(arguments.stress); });
+      arguments, [&arguments] { return RunStressTest(arguments.stress, arguments.options); });
   command.add_option("--fault", arguments.stress.fault, kFaultHelp)
       ->type_name("FAULT")
       ->check(kNotEmpty);
@@ -49,6 +49,7 @@ void AddStress(CLI::App& app, Arguments& arguments) {
   BeginGroup(command, kHow);
   stress::AddArguments(command, arguments.stress.arguments);
   command.get_option("--revision")->check(Accepted(RequireRevision));
+  AddQuiet(command, arguments.options);
   around->excludes(command.get_option("--perturb"));
 }
 

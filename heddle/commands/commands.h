@@ -78,7 +78,7 @@ struct StressRequest {
   bool any_build = false;
 };
 // Real threads on a heap of the system's memory.
-ExitStatus RunStressTest(const StressRequest& request);
+ExitStatus RunStressTest(const StressRequest& request, const RunOptions& options);
 
 }  // namespace heddle::program
 

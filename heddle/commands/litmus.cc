@@ -15,6 +15,7 @@
 #include "heddle/litmus_table.h"
 #include "heddle/litmus_tests.h"
 #include "heddle/run.h"
+#include "heddle/search.h"
 
 namespace heddle::program {
 namespace {
@@ -149,7 +150,10 @@ ExitStatus RunLitmus(const LitmusRequest& request, const RunOptions& options) {
     fmt::print("{}{}\n", request.table ? "### " : "", group.name);
     std::vector<JudgedTest> judged;
     for (const litmus::LitmusTest& test : group.tests) {
-      judged.push_back({&test, JudgeNamed(test, check, depths)});
+      {
+        ProgressLine progress(test.program.name, options);
+        judged.push_back({&test, JudgeNamed(test, check, depths, &progress)});
+      }
       const litmus::Judgement& judgement = judged.back().judgement;
       summary.Count(judgement);
       checker::ResultEntry entry = EntryFor(test, judgement);

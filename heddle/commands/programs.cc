@@ -14,6 +14,7 @@
 #include "checker/search/errors.h"
 #include "heddle/commands/commands.h"
 #include "heddle/run.h"
+#include "heddle/search.h"
 #include "litmus/compare.h"
 #include "litmus/explore.h"
 #include "litmus/json_reader.h"
@@ -45,10 +46,11 @@ std::vector<litmus::TestCase> ReadCases(const std::string& path) {
   }
 }
 
-litmus::Observation ExploreNamed(const litmus::Program& program,
-                                 const checker::CheckOptions& options) {
+litmus::Observation ExploreNamed(const litmus::Program& program, const checker::CheckOptions& check,
+                                 const RunOptions& options) {
+  ProgressLine progress(program.name, options);
   try {
-    return litmus::Explore(program, options);
+    return litmus::Explore(program, check, &progress);
   } catch (const checker::NotDeterministic& error) {
     throw checker::NotDeterministic(fmt::format("{}: {}", program.name, error.what()));
   }
@@ -117,7 +119,7 @@ ExitStatus RunPrograms(const std::string& file, const RunOptions& options) {
     fmt::print("seed {}\n", check.seed);
   }
   for (const litmus::TestCase& test : cases) {
-    const litmus::Observation observation = ExploreNamed(test.program, check);
+    const litmus::Observation observation = ExploreNamed(test.program, check, options);
     ResultEntry entry;
     entry.kind = ResultEntry::Kind::kProgram;
     entry.name = test.program.name;

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -14,6 +18,7 @@
 #include "heddle/commands/commands.h"
 #include "heddle/overtaken.h"
 #include "heddle/recorded_trace.h"
+#include "heddle/search.h"
 #include "heddle/subject.h"
 #include "models/faults/changes.h"
 #include "models/faults/fault.h"
@@ -88,9 +93,26 @@ void PutIn(const models::Fault& fault, stress::Arguments& arguments) {
   arguments.told = "--fault " + ShellQuoted(fault.name);
 }
 
+// Says how far the run has come, unless it says more itself.
+void ShowTime(ProgressLine& progress, stress::Arguments& arguments) {
+  using Clock = std::chrono::steady_clock;
+  if (arguments.progress_seconds > 0) {
+    return;
+  }
+  const auto total = static_cast<std::size_t>(std::ceil(arguments.seconds));
+  arguments.listener = [&progress, total, begin = Clock::now()](bool is_over) {
+    const auto done = std::chrono::floor<std::chrono::seconds>(Clock::now() - begin).count();
+    is_over ? progress.Clear()
+            : progress.Show(
+                  checker::CountProgress{.done = std::min(static_cast<std::size_t>(done), total),
+                                         .total = total,
+                                         .what = "seconds"});
+  };
+}
+
 }  // namespace
 
-ExitStatus RunStressTest(const StressRequest& request) {
+ExitStatus RunStressTest(const StressRequest& request, const RunOptions& options) {
   stress::Arguments arguments = request.arguments;
   if (!request.around.empty()) {
     if (!request.fault.empty()) {
@@ -100,6 +122,8 @@ ExitStatus RunStressTest(const StressRequest& request) {
   } else if (!request.fault.empty()) {
     PutIn(FaultNamed(request.fault), arguments);
   }
+  ProgressLine progress("stress", options);
+  ShowTime(progress, arguments);
   try {
     const auto is_stopped = [] { return checker::stop_requested != 0; };
     if (stress::RunStress(arguments, "heddle stress", is_stopped) != 0) {

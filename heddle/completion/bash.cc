@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kBegin = R"(_heddle() {
   local -a typed=()
-  local word command='' option='' current i kind=words list='' separator=''
+  local word command='' option='' current i kind=words list='' separator='' quote=''
   COMPREPLY=()
   # bash takes words apart at = and :, which are parts of ours.
   for ((i = 1; i <= COMP_CWORD; ++i)); do
@@ -41,6 +41,13 @@ constexpr std::string_view kBegin = R"(_heddle() {
   elif ((${#typed[@]} > 0)); then
     option=${typed[-1]}
   fi
+  # A word that is not complete is as it was typed.
+  if [[ $current == [\'\"]* ]]; then
+    quote=${current:0:1}
+    current=${current:1}
+  else
+    current=${current//\\/}
+  fi
   case "$command $option" in
 )";
 
@@ -60,16 +67,31 @@ constexpr std::string_view kEnd = R"(  esac
       if [[ -n $separator && $current == *,* ]]; then
         before=${current%,*},
       fi
-      mapfile -t COMPREPLY < <(compgen -P "$before" -W "$list" -- "${current#"$before"}")
+      # Not compgen -W, which expands what it is given.
+      while IFS=$'\n' read -r word; do
+        if [[ -n $word && $word == "${current#"$before"}"* ]]; then
+          [[ -n $quote ]] || printf -v word '%q' "$word"
+          COMPREPLY+=("$before$word")
+        fi
+      done <<<"$list"
       ;;
   esac
   # What is replaced is what bash takes for the word.
-  if [[ $current == *[:=]* ]]; then
+  if [[ -z $quote && $current == *[:=]* ]]; then
     COMPREPLY=("${COMPREPLY[@]#"${current%"${current##*[:=]}"}"}")
   fi
 }
 complete -F _heddle heddle
 )";
+
+// A word on each line, in single quotes.
+std::string WordLines(const std::vector<std::string>& words) {
+  std::string quoted = "'";
+  for (const char letter : fmt::format("{}", fmt::join(words, "\n"))) {
+    quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  }
+  return quoted + "'";
+}
 
 std::string Assignment(const Values& values) {
   switch (values.kind) {
@@ -106,10 +128,10 @@ std::string CaseOf(const CLI::App& command) {
     }
   }
   return fmt::format(
-      "    '{} '*)\n      if [[ $current == -* ]]; then\n        list='{}'\n      else\n        "
+      "    '{} '*)\n      if [[ $current == -* ]]; then\n        list={}\n      else\n        "
       "{}\n"
       "      fi\n      ;;\n",
-      command.get_name(), fmt::join(options, " "), Assignment(positional));
+      command.get_name(), WordLines(options), Assignment(positional));
 }
 
 }  // namespace
@@ -117,7 +139,7 @@ std::string CaseOf(const CLI::App& command) {
 std::string BashCompletion(const CLI::App& app) {
   std::string script = "# Completions of heddle for bash. Made by: heddle completion bash\n";
   for (const WordList& list : WordLists()) {
-    script += fmt::format("_heddle_{}='{}'\n", list.name, fmt::join(list.words, " "));
+    script += fmt::format("_heddle_{}={}\n", list.name, WordLines(list.words));
   }
   script += kBegin;
   std::vector<std::string> commands;
@@ -131,9 +153,9 @@ std::string BashCompletion(const CLI::App& app) {
     }
     cases += CaseOf(*command);
   }
+  commands.insert(commands.end(), {"--help", "--version"});
   return script + cases +
-         fmt::format("    ' '*) list='{} --help --version' ;;\n    *) kind=none ;;\n",
-                     fmt::join(commands, " ")) +
+         fmt::format("    ' ') list={} ;;\n    *) kind=none ;;\n", WordLines(commands)) +
          std::string(kEnd);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <string>
 #include <string_view>
@@ -58,8 +57,11 @@ std::string LineOf(const CLI::App& command, const CLI::Option& option) {
 std::string FishCompletion(const CLI::App& app) {
   std::string script = "# Completions of heddle for fish. Made by: heddle completion fish\n";
   for (const WordList& list : WordLists()) {
-    script += fmt::format("function __heddle_{}\n  printf '%s\\n' {}\nend\n", list.name,
-                          fmt::join(list.words, " "));
+    script += fmt::format("function __heddle_{}\n  printf '%s\\n'", list.name);
+    for (const std::string& word : list.words) {
+      script += " " + Quoted(word);
+    }
+    script += "\nend\n";
   }
   script += "complete -c heddle -f\n";
   for (const CLI::App* const command : app.get_subcommands({})) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "heddle/completion/scripts.h"
 #include "heddle/completion/values.h"
@@ -22,6 +22,14 @@ std::string Escaped(std::string_view text, std::string_view own) {
     escaped += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
   }
   return escaped;
+}
+
+std::string Quoted(const std::vector<std::string>& words) {
+  std::string quoted;
+  for (const std::string& word : words) {
+    quoted += fmt::format("{}'{}'", quoted.empty() ? "" : " ", Escaped(word, ""));
+  }
+  return quoted;
 }
 
 std::string Action(const Values& values) {
@@ -59,8 +67,8 @@ std::string Specification(const CLI::Option& option) {
 std::string ZshCompletion(const CLI::App& app) {
   std::string script = "#compdef heddle\n# Made by: heddle completion zsh\n";
   for (const WordList& list : WordLists()) {
-    script += fmt::format("_heddle_{}() {{ compadd \"$@\" -- {} }}\n", list.name,
-                          fmt::join(list.words, " "));
+    script +=
+        fmt::format("_heddle_{}() {{ compadd \"$@\" -- {} }}\n", list.name, Quoted(list.words));
   }
   script += "_heddle() {\n  local -a commands=(\n";
   std::string cases;

@@ -26,6 +26,12 @@ using checker::Violation;
 using Json = nlohmann::ordered_json;
 
 Json Text(std::string_view text) { return {{"text", text}}; }
+
+// As a shell takes it: variables come before the program.
+std::string CommandLine(const checker::Report& report) {
+  return report.environment + "heddle " + report.options.substr(report.environment.size());
+}
+
 // 64-bit FNV-1a over texts, each with its end.
 class Fingerprint {
  public:
@@ -134,7 +140,7 @@ std::string ToSarif(const checker::Report& report, ExitStatus status) {
                        {"rules", SarifRules()}};
   const Json run = {
       {"tool", {{"driver", driver}}},
-      {"invocations", Json::array({{{"commandLine", "heddle " + report.options},
+      {"invocations", Json::array({{{"commandLine", CommandLine(report)},
                                     {"exitCode", static_cast<int>(status)},
                                     {"executionSuccessful", status != kNoResult},
                                     {"toolExecutionNotifications", Notifications(report)}}})},

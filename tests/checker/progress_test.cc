@@ -10,9 +10,13 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "checker/search/exploration.h"
 #include "checker/search/limits.h"
+#include "checker/search/part.h"
+#include "checker/search/part_queue.h"
+#include "checker/search/search_in_parts.h"
 #include "checker/strategy/tree_search.h"
 #include "tests/checker/sample_programs.h"
 
@@ -36,17 +40,27 @@ TEST(Progress, SaysHowFarASearchIsWhoseEndIsNotKnown) {
       "model: 7 executions, 7 a second, 3 of 9 parts known so far");
 }
 
-// A third of the share to three times of it, and no more digits than that is worth.
+// The odds are a third of what is said to three times of it, or a tenth to ten times where it may
+// be the first tenth yet; and no more digits than that is worth.
 TEST(Progress, SaysWhatIsLeftAsARange) {
   const auto text = [](double share, double seconds, std::size_t columns) {
     return ProgressText("m", SearchProgress{.executions = 600, .share = share}, seconds, columns);
   };
-  EXPECT_EQ(text(0.2, 6, 0), "m: 600 executions, 100 a second, about 20%, 4 s to 2 min left");
+  EXPECT_EQ(text(0.2, 6, 0), "m: 600 executions, 100 a second, about 20%, 2 s to 4 min left");
   EXPECT_EQ(text(0.2, 6, 100),
-            "m: [#-----------........] 600 executions, 100 a second, about 20%, 4 s to 2 min left");
-  EXPECT_EQ(text(0.64, 60, 0), "m: 600 executions, 10 a second, about 60%, up to 4 min left");
-  EXPECT_EQ(text(0.001, 60, 0), "m: 600 executions, 10 a second, less than 1%, 5 h to 3 days left");
+            "m: [--------------......] 600 executions, 100 a second, about 20%, 2 s to 4 min left");
+  EXPECT_EQ(text(0.64, 60, 0), "m: 600 executions, 10 a second, about 60%, 10 s to 2 min left");
+  EXPECT_EQ(text(0.001, 60, 0), "m: 600 executions, 10 a second, less than 1%, 1 h to 7 days left");
   EXPECT_EQ(text(1e-12, 60, 0), "m: 600 executions, 10 a second, less than 1%, about a year left");
+}
+
+// A search of 43 s that takes its first second for a fifth.
+TEST(Progress, PromisesLittleAtFirstAndMoreNearTheEnd) {
+  const auto text = [](double share, double seconds) {
+    return ProgressText("m", SearchProgress{.executions = 600, .share = share}, seconds, 0);
+  };
+  EXPECT_EQ(text(0.17, 1), "m: 600 executions, 600 a second, about 20%, up to 50 s left");
+  EXPECT_EQ(text(0.9, 40), "m: 600 executions, 15 a second, about 90%, 1 s to 20 s left");
 }
 
 TEST(Progress, KnowsNoMoreThanALimit) {
@@ -70,6 +84,59 @@ TEST(Progress, IsNoWiderThanTheTerminal) {
   const SearchProgress now = {.executions = 5000, .depth = 31};
   EXPECT_EQ(ProgressText("model", now, 2, 20), "model: 5000 executi");
   EXPECT_EQ(ProgressText("model", now, 2, 1), "");
+}
+
+// First the name is shortened: whoever waits knows it.
+TEST(Progress, HasABarAndTheTimeThatIsLeftOn80Columns) {
+  const std::string name = "allocate-free-scavenge";
+  const SearchProgress now = {.executions = 1'234'567, .share = 0.34};
+  const std::string whole = ProgressText(name, now, 100, 120);
+  EXPECT_EQ(whole.find(name + ": [#"), 0U) << whole;
+  const std::string text = ProgressText(name, now, 100, 80);
+  EXPECT_LT(text.size(), 80U);
+  EXPECT_EQ(text,
+            "allocate-fr..: [#-----....] 1234567 executions, about 30%, 1 min to 10 min left");
+  const SearchProgress parts = {.executions = 5000, .parts_done = 3, .parts = 9, .share = 0.5};
+  EXPECT_EQ(ProgressText(name, parts, 10, 80),
+            "allocate-fr..: [##-----...] 5000 executions, 500/s, about 50%, 3 s to 30 s left");
+}
+
+// Each slice takes something of what its part had left.
+TEST(Progress, AddsUpTheSharesOfParts) {
+  constexpr std::uint64_t kSlice = 20;
+  const std::unique_ptr<Program> program = MakeManyExecutions();
+  Exploration exploration(*program, {});
+  Limits limits(0, 0, 0);
+  PartQueue queue(kSlice, /*one_is_enough=*/false);
+  queue.Push(WholeSearch());
+  EXPECT_EQ(queue.Searched(), 0);
+  double before = 0;
+  int steps = 0;
+  while (const auto number = queue.Take()) {
+    Part part = queue.part(*number);
+    Explore(exploration, part, kSlice, limits);
+    queue.Return(*number, std::move(part));
+    EXPECT_GE(queue.Searched(), before - 1e-9);
+    before = queue.Searched();
+    ++steps;
+  }
+  EXPECT_GT(steps, 5);
+  EXPECT_DOUBLE_EQ(before, 1);
+}
+
+TEST(Progress, SaysHowMuchOfASearchWorkersHaveDone) {
+  std::FILE* const file = std::tmpfile();
+  const std::unique_ptr<Program> program = MakeManyExecutions();
+  {
+    Progress progress(file, {.shown = true, .columns = 0, .before_first = {}, .between = {}});
+    progress.Begin("model");
+    SearchInParts search = BeginSearch(20);
+    CheckInParts(*program, {}, {.jobs = 2, .progress = &progress}, search);
+  }
+  const std::string text = Written(file);
+  EXPECT_NE(text.find(" parts known so far, "), std::string::npos) << text;
+  EXPECT_NE(text.find("%, "), std::string::npos) << text;
+  std::fclose(file);
 }
 
 TEST(Progress, WritesFewLinesOnATerminalAndTakesTheLastAway) {
@@ -137,6 +204,9 @@ void ExpectWithinThreeTimes(Program& program, StrategyName::Kind kind) {
     const double share = static_cast<double>(tenth) / 10;
     EXPECT_GT(exploration.tree()->Searched(), share / 3) << tenth << " tenths of " << all;
     EXPECT_LT(exploration.tree()->Searched(), share * 3) << tenth << " tenths of " << all;
+    const auto odds = [](double part) { return part / (1 - part); };
+    EXPECT_GT(odds(exploration.tree()->Searched()), odds(share) / 3) << tenth << " of " << all;
+    EXPECT_LT(odds(exploration.tree()->Searched()), odds(share) * 3) << tenth << " of " << all;
   }
 }
 

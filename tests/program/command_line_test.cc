@@ -86,6 +86,36 @@ TEST_F(CommandLine, SaysWhatMayHaveBeenMeant) {
   ExpectUsageError("replay a b", "unexpected argument 'b'; see heddle replay --help");
 }
 
+TEST_F(CommandLine, HelpIsACommandToo) {
+  EXPECT_EQ(Run("help").out, Run("--help").out);
+  EXPECT_EQ(Run("help check").out, Run("check --help").out);
+  EXPECT_EQ(Run("help check").status, 0);
+  ExpectUsageError("help chekc", "unknown command 'chekc'; did you mean check?");
+}
+
+TEST_F(CommandLine, SuggestsLittleForLittleAndListsNoHundreds) {
+  ExpectUsageError("check --jsn x", "unknown option '--jsn'; did you mean --json?");
+  ExpectUsageError("repro xx", "unknown fault 'xx'; see heddle list faults");
+  ExpectUsageError("stress --fault xx", "unknown fault 'xx'; see heddle list faults");
+  ExpectUsageError("matrix --faults xx", "unknown fault 'xx'; see heddle list faults");
+  ExpectUsageError("litmus xx", "unknown litmus test 'xx'; see heddle litmus");
+}
+
+TEST_F(CommandLine, SaysWhatWasExpectedInItsOwnWords) {
+  ExpectUsageError("", "expected a command, found none; see heddle --help");
+  ExpectUsageError("check", "MODEL: expected one or more, found none; see heddle check --help");
+  ExpectUsageError("replay", "TRACE: expected one, found none; see heddle replay --help");
+  ExpectUsageError("plan x", "--shards: expected N, found nothing; see heddle plan --help");
+  ExpectUsageError("check a --jobs 1 --jobs 2",
+                   "--jobs: expected one N, found 2; see heddle check --help");
+  ExpectUsageError("check a --json",
+                   "--json: expected FILE, found nothing; see heddle check --help");
+  ExpectUsageError("check a --prune=maybe",
+                   "--prune: expected true or false, found 'maybe'; see heddle check --help");
+  ExpectUsageError("check allocate-allocate -- --json",
+                   "unexpected argument '--json'; see heddle check --help");
+}
+
 // Not what CLI11 makes of numbers, which is octal, and ends where 64 bits do.
 TEST_F(CommandLine, NumbersAreDecimalAndInRange) {
   const std::string check = "check allocate-allocate --strategy random --executions 1 --seed ";
@@ -121,7 +151,8 @@ TEST_F(CommandLine, TheEnvironmentSaysWhatTheCommandLineDoesNot) {
   const Outcome outcome = RunWith(variables, command + "--depth 2 --json result.json");
   EXPECT_TRUE(Contains(outcome.out, "118 executions, 0 blocked, 118 traces, ")) << outcome.out;
   EXPECT_EQ(nlohmann::json::parse(Slurp(File("result.json"))).at("options"),
-            variables + command + "--depth 2 --json result.json");
+            "HEDDLE_PRUNE=0 HEDDLE_COUNT_TRACES=yes " + command + "--depth 2 --json result.json")
+      << "what was read";
   EXPECT_EQ(RunWith("HEDDLE_DEPTH=", command).status, 0) << "an empty one says nothing";
   EXPECT_EQ(RunWith("HEDDLE_JOBS=x", "list strategies").status, 0) << "not asked for there";
   EXPECT_EQ(RunWith("HEDDLE_EXECUTIONS=1", "check workload/w4-2").status, 3);
@@ -176,6 +207,49 @@ TEST_F(CommandLine, ATimeIsOfThisWorld) {
         "check allocate-allocate --time=" + time,
         "--time: expected a time such as 30s or 2m, found '" + time + "'; see heddle check --help");
   }
+}
+
+TEST_F(CommandLine, AVariableIsReadOnlyForWhatIsNotGiven) {
+  EXPECT_EQ(RunWith("HEDDLE_JOBS=x", "check --help").status, 0);
+  EXPECT_EQ(RunWith("HEDDLE_JOBS=x", "check allocate-allocate --jobs 2").status, 0);
+  const std::string verify = "verify --quick --revision R1 --executions 1";
+  EXPECT_EQ(RunWith("HEDDLE_DEEP=yes", verify).status, Run(verify).status);
+  EXPECT_EQ(Lines(RunWith("HEDDLE_DEEP=yes", verify).out).size(), Lines(Run(verify).out).size());
+  const Outcome both = RunWith("HEDDLE_PERTURB=20", "stress --at a:0 --time 10ms");
+  EXPECT_TRUE(Contains(both.err, "found 'a:0'")) << both.err;
+}
+
+// An option is given a variable; it has none by accident.
+TEST_F(CommandLine, FilesAreOfOneRunAndHaveNoVariable) {
+  const std::string run = "check allocate-free-scavenge --fault claim-none --quiet --trace-dir t";
+  RunWith("HEDDLE_JSON=a HEDDLE_JUNIT=b HEDDLE_SARIF=c HEDDLE_TRACE_EVENT=d HEDDLE_HTML=e", run);
+  EXPECT_EQ(FilesThere(), 1) << "the traces";
+  const std::string manual = Run("man").out;
+  EXPECT_FALSE(Contains(manual, "HEDDLE_JUNIT"));
+}
+
+TEST_F(CommandLine, AVariableThatDoesNotApplyIsNamedOrLeftOut) {
+  EXPECT_EQ(RunWith("HEDDLE_STRATEGY=dfs HEDDLE_DEPTH=1 HEDDLE_EXECUTIONS=1",
+                    "litmus --real --time 10ms --seed 1 SB+sc")
+                .err,
+            "");
+  EXPECT_EQ(RunWith("HEDDLE_JOBS=2", "check allocate-allocate --strategy random").err,
+            "heddle: HEDDLE_JOBS needs a strategy that can be divided: dpor, sleep, dfs or "
+            "bounded:N, not random\n");
+  EXPECT_EQ(RunWith("HEDDLE_LONGEST=1ms", "stress").err,
+            "heddle: HEDDLE_LONGEST is for delays: expected --perturb or --at, found neither\n");
+  EXPECT_EQ(Run("check scavenge-scavenge --executions 9 --checkpoint rest").status, 3);
+  EXPECT_EQ(RunWith("HEDDLE_DEPTH=1", "check scavenge-scavenge --resume rest").err,
+            "heddle: cannot resume 'rest': expected history_depth 1, found 2; the environment says "
+            "HEDDLE_DEPTH=1\n");
+}
+
+TEST_F(CommandLine, AReportSaysWhatAShellUnderstands) {
+  const std::string rest = "check allocate-allocate --sarif it.sarif";
+  ASSERT_EQ(RunWith("HEDDLE_JOBS=2", rest).status, 0);
+  const auto sarif = nlohmann::json::parse(Slurp(File("it.sarif")));
+  EXPECT_EQ(sarif.at("runs").at(0).at("invocations").at(0).at("commandLine"),
+            "HEDDLE_JOBS=2 heddle " + rest);
 }
 
 TEST_F(CommandLine, ColorsAreAsAskedFor) {
@@ -244,6 +318,13 @@ TEST_F(Completion, BashOffersWhatThereIs) {
   EXPECT_EQ(Offered("--ver"), "--version\n");
   EXPECT_EQ(Offered("check --exec"), "--executions\n");
   EXPECT_EQ(Offered("check --color ''"), "auto always never\n");
+  // Litmus tests have spaces and more in their names.
+  EXPECT_EQ(Offered("litmus LB+da"), "LB+datas\\ \\(OOTA\\)\n");
+  EXPECT_EQ(Offered("litmus 'LB+datas\\ \\('"), "LB+datas\\ \\(OOTA\\)\n") << "as it is typed";
+  EXPECT_EQ(Offered("litmus \"'LB+datas (\""), "LB+datas (OOTA)\n") << "in quotes already";
+  EXPECT_EQ(Offered("litmus snapshot : '\\ no'"),
+            "\\ no\\ acquire\\ fence \\ no\\ release\\ fence\n")
+      << "after the colon";
   EXPECT_EQ(Offered("check allocate-allo"), "allocate-allocate\n");
   EXPECT_EQ(Offered("check workload/w6 --fault gen-no-check-on-un"), "gen-no-check-on-unreserve\n");
   EXPECT_EQ(Offered("check --fault = gen-no-check-on-un"), "gen-no-check-on-unreserve\n");
@@ -265,6 +346,12 @@ TEST_F(Completion, HasEveryOptionInEachShell) {
     }
     EXPECT_TRUE(Contains(script.out, "pair/allocate+free")) << shell;
     EXPECT_TRUE(Contains(script.out, "gen-no-check-on-unreserve")) << shell;
+    const bool is_a_line = shell == "bash";
+    EXPECT_TRUE(Contains(
+        script.out, is_a_line ? "\nsnapshot: no acquire fence\n" : " 'snapshot: no acquire fence'"))
+        << shell;
+    EXPECT_TRUE(Contains(script.out, is_a_line ? "\nLB+datas (OOTA)\n" : " 'LB+datas (OOTA)'"))
+        << shell;
   }
   if (Has("zsh")) {
     EXPECT_EQ(OutputOf("zsh -n '" HEDDLE_SHELL_FILES "/_heddle'"), "");

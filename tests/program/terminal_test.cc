@@ -7,8 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
+#include <sstream>
 #include <string>
 
 #include "tests/program/heddle_run.h"
@@ -71,6 +73,37 @@ TEST(Terminal, ShortSearchesAndQuietOnesSayNothing) {
 TEST(Terminal, ADumbOneHasNoLineThatIsWrittenOver) {
   EXPECT_FALSE(Contains(OnATerminal(Command("TERM=dumb", std::string(kLong) + "--time 1500ms")),
                         kEraseLine));
+}
+
+TEST(Terminal, ProgramsLitmusTestsAndStressSayHowFarTheyAre) {
+  const std::string litmus = "litmus IRIW+rlx --strategy random --time 1500ms --depth 1 ";
+  const std::string stress = "stress --time 2s ";
+  for (const std::string& command : {litmus, stress}) {
+    EXPECT_TRUE(Contains(OnATerminal(Command("", command)), kEraseLine)) << command;
+    EXPECT_FALSE(Contains(OnATerminal(Command("", command + "--quiet")), kEraseLine)) << command;
+  }
+  const std::string programs = "programs '" HEDDLE_PROGRAMS "' --strategy random --time 2s";
+  EXPECT_TRUE(Contains(OnATerminal(Command("", programs), kEraseLine), kEraseLine));
+  EXPECT_TRUE(std::regex_search(OnATerminal(Command("", stress)),
+                                std::regex("stress: \\[#+\\.+\\] 1 of 2 seconds")));
+}
+
+TEST(Terminal, HelpIsAsWideAsTheTerminal) {
+  const auto widest = [](const std::string& columns, const std::string& help) {
+    std::istringstream lines(OnATerminal("stty cols " + columns + "; " + Command("", help)));
+    std::size_t most = 0;
+    for (std::string line; std::getline(lines, line);) {
+      const bool is_an_example = Contains(line, "   heddle ") || line.starts_with("Example: ");
+      most = is_an_example ? most : std::max(most, line.size() - 1);  // without a carriage return
+    }
+    return most;
+  };
+  for (const char* help : {"--help", "check --help", "stress --help", "plan --help"}) {
+    EXPECT_LE(widest("72", help), 72U) << help;
+    EXPECT_GT(widest("72", help), 60U) << help;
+    EXPECT_LE(widest("20", help), 60U) << help;
+    EXPECT_LE(widest("200", help), 100U) << help;
+  }
 }
 
 TEST(Terminal, VerifyCountsItsSearches) {

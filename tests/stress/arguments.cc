@@ -246,7 +246,13 @@ int RunStress(const Arguments& arguments, const std::string& program,
       .oracles = arguments.oracles,
       .demand_paths = arguments.demand_paths,
       .progress = Rounded<std::chrono::milliseconds>(arguments.progress_seconds),
-      .is_stopped = is_stopped,
+      .is_stopped =
+          [&] {
+            if (arguments.listener) {
+              arguments.listener(false);
+            }
+            return is_stopped && is_stopped();
+          },
       .again =
           [&](std::uint64_t seed_of_heap) {
             return program + " " +
@@ -262,6 +268,9 @@ int RunStress(const Arguments& arguments, const std::string& program,
   std::fflush(stdout);  // whatever becomes of the run
   StressReport report;
   Stress(options, report);
+  if (arguments.listener) {
+    arguments.listener(true);
+  }
   Print(options, report);
   if (is_stopped && is_stopped()) {
     return 0;  // much may be missing for that

@@ -38,6 +38,8 @@ struct Arguments {
   std::optional<core::TunableProtocol> protocol;
   std::vector<core::SourcePlace> more_places;
   std::string told;  // as a shell reads it
+  // Called now and then while the run goes on, and when it is over, before it says what it did.
+  std::function<void(bool is_over)> listener;
 };
 
 void AddArguments(CLI::App& app, Arguments& arguments);

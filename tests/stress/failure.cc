@@ -2,6 +2,8 @@
 
 #include "tests/stress/failure.h"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -56,6 +58,9 @@ void PrintAndExit(FailureKind kind, std::string_view message, const std::source_
   }
   const std::string_view name = Name(kind);
   std::fflush(stdout);
+  if (isatty(STDERR_FILENO) != 0) {
+    std::fputs("\r\x1b[K", stderr);  // there may be a line that says how far the run has come
+  }
   std::fprintf(stderr, "heddle: stress: %.*s: %.*s [%s:%u]\nheddle: again:\n%s\n",
                static_cast<int>(name.size()), name.data(), static_cast<int>(message.size()),
                message.data(), where.file_name(), static_cast<unsigned>(where.line()),
