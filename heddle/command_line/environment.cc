@@ -108,7 +108,7 @@ std::vector<ReadTwin> ReadEnvironment(CLI::App& command) {
 std::string ShellText(const std::vector<ReadTwin>& variables) {
   std::string text;
   for (const ReadTwin& variable : variables) {
-    text += fmt::format("{}={} ", variable.name, stress::ShellQuoted(variable.value));
+    text += fmt::format("{}={} ", variable.name, checker::ShellQuoted(variable.value));
   }
   return text;
 }

@@ -194,8 +194,8 @@ TEST_F(Schemas, FitCheckpointsPlansAndShards) {
   ExpectWritten("check scavenge-scavenge --executions 5 --checkpoint left.json", 3, "left.json",
                 "heddle-checkpoint/1");
   ExpectWritten(
-      "check scavenge-scavenge --executions 50 --jobs 2 --count-traces --checkpoint left.json", 3,
-      "left.json", "heddle-checkpoint/1");
+      "check scavenge-scavenge --executions 50 --jobs 2 --count-traces --checkpoint other.json", 3,
+      "other.json", "heddle-checkpoint/1");
   // With violations that were found on the way, and in shards.
   ExpectWritten("plan workload/w5-bug1 --all --shards 4 -o bad", 1, "bad/plan.json",
                 "heddle-plan/1");
