@@ -54,7 +54,11 @@ CompareExchange CompareExchangeOrders(MemoryOrder success, MemoryOrder failure,
     FailOrder("compare-and-exchange that is not seq_cst, when it fails,", failure, where);
   }
   if (failing == rl::mo_acquire && !has_acquire) {
-    FailOrder("compare-and-exchange that does not acquire, when it fails,", failure, where);
+    core::Fail(core::FailureKind::kAssertion,
+               core::FailureText()
+                   << "a compare-and-exchange acquires where it fails, and not where it succeeds: "
+                      "C++ allows that, the simulation does not; let it acquire in both cases",
+               where);
   }
   return {succeeding, failing};
 }

@@ -157,8 +157,9 @@ void AtomicCell::RecordUpdate(MemoryOrder order, std::uint64_t old, std::uint64_
   }
 }
 
-void AtomicCell::RecordCompareExchange(MemoryOrder order, bool done, std::uint64_t old,
-                                       std::uint64_t desired, const Location& where) const {
+void AtomicCell::RecordCompareExchange(MemoryOrder order, bool done, std::uint64_t hoped_for,
+                                       std::uint64_t old, std::uint64_t desired,
+                                       const Location& where) const {
   if (execution_state.recorder != nullptr) {
     Event event;
     event.kind = EventKind::kCompareExchange;
@@ -168,6 +169,7 @@ void AtomicCell::RecordCompareExchange(MemoryOrder order, bool done, std::uint64
     event.value_is_address = kind_ == ValueKind::kAddress;
     event.value = old;
     event.written = desired;
+    event.is_spurious = !done && old == hoped_for;
     Add(event, where);
   }
 }
@@ -243,8 +245,8 @@ bool AtomicCell::CompareExchangeStrong(std::uint64_t& expected, std::uint64_t de
                         .compare_exchange_strong(expected, desired, succeeding, failing);
   Perform({done ? OperationKind::kCompareExchange : OperationKind::kCompareExchangeFailed, id_},
           ForTrace(expected));
-  RecordCompareExchange(done ? success : failure, done, done ? hoped_for : expected, desired,
-                        where);
+  RecordCompareExchange(done ? success : failure, done, hoped_for, done ? hoped_for : expected,
+                        desired, where);
   return done;
 }
 
@@ -265,8 +267,8 @@ bool AtomicCell::CompareExchangeWeak(std::uint64_t& expected, std::uint64_t desi
   Perform(
       {done ? OperationKind::kWeakCompareExchange : OperationKind::kWeakCompareExchangeFailed, id_},
       ForTrace(expected));
-  RecordCompareExchange(done ? success : failure, done, done ? hoped_for : expected, desired,
-                        where);
+  RecordCompareExchange(done ? success : failure, done, hoped_for, done ? hoped_for : expected,
+                        desired, where);
   return done;
 }
 

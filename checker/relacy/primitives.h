@@ -84,8 +84,8 @@ class AtomicCell {
               unsigned age = 0) const;
   void RecordUpdate(core::MemoryOrder order, std::uint64_t old, std::uint64_t written,
                     const Location& where) const;
-  void RecordCompareExchange(core::MemoryOrder order, bool done, std::uint64_t old,
-                             std::uint64_t desired, const Location& where) const;
+  void RecordCompareExchange(core::MemoryOrder order, bool done, std::uint64_t hoped_for,
+                             std::uint64_t old, std::uint64_t desired, const Location& where) const;
   void RecordBegun(core::MemoryOrder order, const Location& where) const;
 
   alignas(8) std::byte storage_[kBytes];

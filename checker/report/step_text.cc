@@ -30,10 +30,11 @@ std::string StepText(const Counterexample::Step& step) {
       return fmt::format("update {} from {} to {} ({})", step.object, ValueText(event),
                          WrittenText(event), order);
     case EventKind::kCompareExchange:
-      return event.succeeded ? fmt::format("compare-exchange {} from {} to {} ({})", step.object,
-                                           ValueText(event), WrittenText(event), order)
-                             : fmt::format("compare-exchange {} fails, is {} ({})", step.object,
-                                           ValueText(event), order);
+      return event.succeeded
+                 ? fmt::format("compare-exchange {} from {} to {} ({})", step.object,
+                               ValueText(event), WrittenText(event), order)
+                 : fmt::format("compare-exchange {} fails{}, is {} ({})", step.object,
+                               event.is_spurious ? " spuriously" : "", ValueText(event), order);
     case EventKind::kFence:
       return fmt::format("fence ({})", order);
     case EventKind::kPark:

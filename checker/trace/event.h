@@ -56,6 +56,7 @@ struct Event {
   EventKind kind = EventKind::kNote;
   core::MemoryOrder order = core::MemoryOrder::kPlain;
   bool succeeded = true;          // of a compare-and-exchange
+  bool is_spurious = false;       // a compare-and-exchange that fails although the value is right
   bool hidden = false;            // made by an oracle: no part of the execution
   const void* object = nullptr;   // address of the primitive
   bool value_is_address = false;  // means nothing to a reader but null or not

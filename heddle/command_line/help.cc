@@ -23,11 +23,11 @@ constexpr std::size_t kColumn = 24;  // where descriptions begin
 
 // Of what is printed on standard output.
 std::size_t Width() {
-  static const std::size_t width =
+  static const std::size_t kWidth =
       StreamOf(STDOUT_FILENO).is_terminal
           ? std::clamp(ColumnsOf(STDOUT_FILENO), kFewestColumns, kMostColumns)
           : kMostColumns;
-  return width;
+  return kWidth;
 }
 
 template <class Groups, class Entry>

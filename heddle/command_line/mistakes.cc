@@ -62,7 +62,7 @@ const CLI::Option* OptionIn(const std::string& message, const CLI::App& command)
 
 // What CLI11 says of an option or an argument, in this program's words.
 std::string ExpectedOf(const CLI::ParseError& error, const CLI::App& command) {
-  const std::string message = error.what();
+  std::string message = error.what();
   if (command.get_parent() == nullptr && error.get_name() == "RequiredError") {
     return "expected a command, found none";
   }
@@ -116,7 +116,7 @@ std::vector<std::string> WithoutHelpCommand(std::vector<std::string> arguments,
   if (arguments.size() > 1 && std::ranges::find(commands, arguments[1]) == commands.end()) {
     throw UsageError(UnknownName("command", arguments[1], commands));
   }
-  std::rotate(arguments.begin(), arguments.begin() + 1, arguments.end());
+  std::ranges::rotate(arguments, arguments.begin() + 1);
   arguments.back() = "--help";
   return arguments;
 }

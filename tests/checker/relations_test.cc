@@ -131,6 +131,21 @@ TEST(CompareExchange, SaysWhatWasThereAndWhatItLeaves) {
   EXPECT_EQ(failed.reads_from, steps.Find(0, EventKind::kCompareExchange));
 }
 
+void CompareAndExchangeWeakly(State& state, int index) {
+  if (index == 1) {
+    EndHere();
+  }
+  uint64_t expected = 0;
+  state.word.compare_exchange_weak(expected, 1, MemoryOrder::kRelaxed, MemoryOrder::kRelaxed);
+}
+
+TEST(CompareExchange, MayFailSpuriously) {
+  const Steps steps(2, CompareAndExchangeWeakly, "a*2.c1.b");
+  const Counterexample::Step& failed = steps.At(0, EventKind::kCompareExchange);
+  EXPECT_EQ(StepText(failed),
+            "compare-exchange " + failed.object + " fails spuriously, is 0 (relaxed)");
+}
+
 // Thread 0 publishes and fences; thread 1 reads what it published, and does not wait for the fence.
 void PublishAndFence(State& state, int index) {
   if (index == 0) {
