@@ -129,6 +129,17 @@ export class Page {
     await this.drawn();
   }
 
+  /** In the field with this label. */
+  async choose(label, value) {
+    await this.evaluate(`(() => {
+      const field = [...document.querySelectorAll(".field")].find((each) => each.textContent.startsWith(${JSON.stringify(label)}));
+      const select = field.querySelector("select");
+      select.value = ${JSON.stringify(value)};
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    })()`);
+    await this.drawn();
+  }
+
   async screenshot(file) {
     const { data } = await this.send("Page.captureScreenshot", { format: "png" });
     writeFileSync(file, Buffer.from(data, "base64"));

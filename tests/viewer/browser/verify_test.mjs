@@ -7,15 +7,6 @@ import { onPage, run } from "./suite.mjs";
 const sample = sampleOf("verify");
 const file = reportFile("verify", "verify", sample);
 const rows = (page) => page.evaluate("document.querySelectorAll('.results tbody tr').length");
-const choose = async (page, label, value) => {
-  await page.evaluate(`(() => {
-    const field = [...document.querySelectorAll(".field")].find((each) => each.textContent.startsWith(${JSON.stringify(label)}));
-    const select = field.querySelector("select");
-    select.value = ${JSON.stringify(value)};
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-  })()`);
-  await page.drawn();
-};
 
 onPage("says what was shown", file, {}, async (page, screenshot) => {
   assert.equal(await page.text("h1"), "Verified, for 104 models: no interleaving breaks the design.");
@@ -28,13 +19,13 @@ onPage("says what was shown", file, {}, async (page, screenshot) => {
 });
 
 onPage("filters by kind, state and words", file, {}, async (page) => {
-  await choose(page, "kind", "fault");
+  await page.choose("kind", "fault");
   assert.equal(await rows(page), 6);
   assert.match(await page.text(".shown"), /^6 of 112 shown$/);
-  await choose(page, "state", "unexpected");
+  await page.choose("state", "unexpected");
   assert.equal(await page.text(".nothing"), "No search is like that.");
-  await choose(page, "state", "all");
-  await choose(page, "kind", "all");
+  await page.choose("state", "all");
+  await page.choose("kind", "all");
   await page.click(".field input");
   await page.type("scavenge-forced");
   const names = await page.texts(".results tbody th");
