@@ -149,10 +149,10 @@ TEST(CompareExchange, MayFailSpuriously) {
 // Thread 0 publishes and fences; thread 1 reads what it published, and does not wait for the fence.
 void PublishAndFence(State& state, int index) {
   if (index == 0) {
-    state.flag.Set(1, MemoryOrder::kRelease);
-    RelacySync::Fence(MemoryOrder::kAcquire);
+    state.word.store(1, MemoryOrder::kRelease);
+    RelacySync::Fence(MemoryOrder::kRelease);
   } else {
-    state.flag.Peek(MemoryOrder::kAcquire);
+    state.word.load(MemoryOrder::kAcquire);
     EndHere();
   }
 }
