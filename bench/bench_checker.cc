@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/calibration.h"
 #include "bench/checker_measurement.h"
 #include "bench/checker_report.h"
 #include "checker/search/strategy_name.h"

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -115,28 +114,6 @@ SpeedUp MeasureSpeedUp(const models::Model& model, const Effort& effort) {
     return speed_up;
   };
   return InChild(measure).result;
-}
-
-double MeasureCalibrationStep() {
-  constexpr int kSteps = 100'000'000;
-  constexpr std::uint64_t kLast = 0x9d92395df042626b;
-  double best = 0;
-  for (int repetition = 0; repetition < 3; ++repetition) {
-    const double start = ProcessorSeconds();
-    std::uint64_t x = 1;
-    for (int i = 0; i < kSteps; ++i) {
-      std::uint64_t z = x + 0x9E3779B97F4A7C15;
-      z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-      z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-      x = z ^ (z >> 31);
-    }
-    const double seconds = ProcessorSeconds() - start;
-    if (x != kLast) {
-      throw std::logic_error("the calibration loop computes something else");
-    }
-    best = repetition == 0 ? seconds : std::min(best, seconds);
-  }
-  return best * 1e9 / kSteps;
 }
 
 }  // namespace heddle::bench

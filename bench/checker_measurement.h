@@ -54,10 +54,6 @@ struct SpeedUp {
 // In a process of its own. Throws std::runtime_error if that one fails.
 SpeedUp MeasureSpeedUp(const models::Model& model, const Effort& effort);
 
-// How fast this machine is: nanoseconds of processor time a step of a chain of 1e8 splitmix64
-// steps, the best of three. Throws std::logic_error if the chain ends elsewhere than it must.
-double MeasureCalibrationStep();
-
 }  // namespace heddle::bench
 
 #endif  // HEDDLE_BENCH_CHECKER_MEASUREMENT_H_
