@@ -4,7 +4,9 @@
 #define HEDDLE_CHECKER_SEARCH_FORKED_H_
 
 #if defined(HEDDLE_COVERAGE)
-#include <gcov.h>
+extern "C" {
+#include <gcov.h>  // g++ 12's has no declarations for C++
+}
 #endif
 #include <unistd.h>
 
