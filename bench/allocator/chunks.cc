@@ -130,8 +130,8 @@ void MeasureSearches(const Pattern& pattern, int repetitions, const Sink& sink) 
     MeasureCalls(chunks,
                  {"c_find", {{"npages", pages}, {"pattern", pattern.name}, {"seed", kSeed}}},
                  repetitions, sink, [&](const Chunk& chunk) {
-                   const auto found = find(chunk, pages).index;
-                   return found ? std::uint64_t{*found} : ~std::uint64_t{0};
+                   const auto found = find(chunk, pages);
+                   return found ? std::uint64_t{found.index} : ~std::uint64_t{0};
                  });
   }
 }

@@ -21,7 +21,7 @@ constexpr std::uint64_t BitMask(unsigned first, unsigned count) {
 // what is left to check: a run of k + m starts where runs of k start at both i and i + m, m <= k.
 constexpr std::uint64_t RunStarts(std::uint64_t word, unsigned length) {
   unsigned known = 1;
-  while (known < length) {
+  while (known < length && word != 0) {
     const unsigned step = known < length - known ? known : length - known;
     word &= word >> step;
     known += step;
@@ -34,18 +34,29 @@ constexpr unsigned FindBitRange64(std::uint64_t word, unsigned length) {
   return static_cast<unsigned>(std::countr_zero(RunStarts(word, length)));
 }
 
+// The lowest bit of each aligned group of 2^i bits.
+inline constexpr std::uint64_t kGroupBases[] = {
+    ~std::uint64_t{0},  0x5555555555555555, 0x1111111111111111,
+    0x0101010101010101, 0x0001000100010001, 0x0000000100000001,
+};
+
 // Sets every aligned group of `group` bits that has a bit set. Fatal unless `group` is a power of
 // two from 1 to 64.
 constexpr std::uint64_t FillAligned(std::uint64_t word, unsigned group) {
   if (!std::has_single_bit(group) || group > 64) {
     Fatal("bad m value");
   }
-  const std::uint64_t whole_group = BitMask(0, group);
-  const std::uint64_t group_bases = ~std::uint64_t{0} / whole_group;
+  if (group == 1) {
+    return word;
+  }
+  if (group == 64) {
+    return word == 0 ? 0 : ~std::uint64_t{0};
+  }
   for (unsigned step = 1; step < group; step *= 2) {
     word |= word >> step;  // bit 0 of a group collects the group; higher bits collect more
   }
-  return (word & group_bases) * whole_group;
+  word &= kGroupBases[std::countr_zero(group)];
+  return (word << group) - word;  // each base bit becomes the whole group
 }
 
 }  // namespace heddle::core

@@ -40,10 +40,17 @@ class Chunk {
   Bits& scavenged() { return scavenged_; }
   const Bits& scavenged() const { return scavenged_; }
 
-  // Marks the pages used; they are no longer scavenged.
-  void Allocate(unsigned first, unsigned count) {
-    allocated_.SetRange(first, count);
-    scavenged_.ClearRange(first, count);
+  // Marks the pages used; they are no longer scavenged. Returns how many were.
+  unsigned Allocate(unsigned first, unsigned count) {
+    unsigned scavenged = 0;
+    Bits::ForEachWord(first, count, [&](unsigned w, std::uint64_t mask) {
+      allocated_.SetInWord(w, mask);
+      if (const std::uint64_t were = scavenged_.Word(w) & mask; were != 0) {
+        scavenged += static_cast<unsigned>(std::popcount(were));
+        scavenged_.ClearInWord(w, mask);
+      }
+    });
+    return scavenged;
   }
 
   // Marks the pages free. Their scavenged bits stay as they are: clear, by I9.

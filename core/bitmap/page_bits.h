@@ -5,10 +5,10 @@
 
 #include <bit>
 #include <cstdint>
-#include <optional>
 #include <source_location>
 
 #include "core/bitmap/bit_scan.h"
+#include "core/bitmap/word_lanes.h"
 #include "core/summary/summary.h"
 #include "core/sync/memory_order.h"
 
@@ -23,10 +23,12 @@ class PageBits {
   static constexpr unsigned kPages = kWords * 64;
   using Location = std::source_location;
 
-  // Where a search found free pages.
+  // Where a search found free pages. In one register, because every allocation returns one.
   struct Found {
-    std::optional<unsigned> index;  // first page of the run, if there is one
-    unsigned first_free;            // lowest free page seen; meaningless without an index
+    unsigned index = kPages;       // first page of the run; kPages if there is none
+    unsigned first_free = kPages;  // lowest free page seen, if there is a run
+
+    explicit operator bool() const { return index != kPages; }
   };
 
   std::uint64_t Word(unsigned word, const Location& where = Location::current()) const {
@@ -58,82 +60,197 @@ class PageBits {
   unsigned CountRange(unsigned first, unsigned count) const {
     unsigned ones = 0;
     ForEachWord(first, count, [&](unsigned w, std::uint64_t mask) {
-      ones += static_cast<unsigned>(std::popcount(Word(w) & mask));
+      if (const std::uint64_t bits = Word(w) & mask; bits != 0) {  // counting is a call on some
+        ones += static_cast<unsigned>(std::popcount(bits));
+      }
     });
     return ones;
   }
 
-  // First fit: the lowest run of `pages` zero bits, searched for from the start of the word that
-  // holds `from`, not from `from` itself.
+  // First fit: the lowest run of `pages` zero bits, at least one, searched for from the start of
+  // the word that holds `from`, not from `from` itself.
   Found FindClear(unsigned pages, unsigned from) const {
-    std::optional<unsigned> first_free;
-    unsigned run = 0;  // zero bits just below the current word
-    for (unsigned w = from / 64; w < kWords; ++w) {
-      const std::uint64_t free = ~Word(w);
-      if (free == 0) {
-        run = 0;
-        continue;
+    unsigned first = from / 64;
+    while (Word(first) == ~std::uint64_t{0}) {
+      if (++first == kWords) {
+        return {};
       }
-      if (!first_free) {
-        first_free = w * 64 + static_cast<unsigned>(std::countr_zero(free));
-      }
-      const auto leading = static_cast<unsigned>(std::countr_one(free));
-      if (run + leading >= pages) {
-        return {w * 64 - run, *first_free};
-      }
-      if (leading == 64) {
-        run += 64;
-        continue;
-      }
-      if (pages < 64) {
-        if (const unsigned at = FindBitRange64(free, pages); at < 64) {
-          return {w * 64 + at, *first_free};
-        }
-      }
-      run = static_cast<unsigned>(std::countl_one(free));
     }
-    return {std::nullopt, 0};
+    const unsigned first_free = first * 64 + static_cast<unsigned>(std::countr_one(Word(first)));
+    if (pages == 1) {
+      return {first_free, first_free};
+    }
+    const unsigned index =
+        pages < 64 ? FindShortRun(pages, first) : FindRunAtWordEnd(pages, first, 0);
+    return {index, first_free};
   }
 
   // The runs of zero bits.
   FreeRuns SummarizeClear() const {
-    FreeRuns runs;
-    unsigned run = 0;
-    unsigned longest = 0;
-    bool at_start = true;
+    std::uint64_t free[kWords];
+    std::uint64_t any_free = 0;
+    std::uint64_t any_used = 0;
+#pragma GCC unroll 8
     for (unsigned w = 0; w < kWords; ++w) {
-      const std::uint64_t free = ~Word(w);
-      if (free == ~std::uint64_t{0}) {
-        run += 64;
-        continue;
-      }
-      run += static_cast<unsigned>(std::countr_one(free));
-      if (at_start) {
-        runs.start = run;
-        at_start = false;
-      }
-      longest = longest > run ? longest : run;
-      longest = LongestRunAbove(free, longest);
-      run = static_cast<unsigned>(std::countl_one(free));
+      const std::uint64_t used = Word(w);
+      free[w] = ~used;
+      any_free |= ~used;
+      any_used |= used;
     }
-    if (at_start) {
+    if (any_free == 0) {
+      return {};
+    }
+    if (any_used == 0) {
       return {kPages, kPages, kPages};
     }
-    runs.end = run;
-    runs.max = longest > run ? longest : run;
+    FreeRuns runs = RunsAtEnds(free);
+    runs.max = LongestRun(free, static_cast<unsigned>(runs.max));
     return runs;
   }
 
+  // How many pages right below page `page`, or from it on upwards, have zero bits.
+  unsigned ClearBelow(unsigned page) const {
+    unsigned w = page / 64;
+    unsigned run = page % 64;
+    if (run != 0) {
+      const std::uint64_t used = Word(w) << (64 - run);
+      if (used != 0) {
+        return static_cast<unsigned>(std::countl_zero(used));
+      }
+    }
+    while (w > 0) {
+      const std::uint64_t used = Word(--w);
+      if (used != 0) {
+        return run + static_cast<unsigned>(std::countl_zero(used));
+      }
+      run += 64;
+    }
+    return run;
+  }
+  unsigned ClearFrom(unsigned page) const {
+    unsigned w = page / 64;
+    unsigned run = 0;
+    if (page % 64 != 0) {
+      const std::uint64_t used = Word(w) >> (page % 64);
+      if (used != 0) {
+        return static_cast<unsigned>(std::countr_zero(used));
+      }
+      run = 64 - page % 64;
+      ++w;
+    }
+    for (; w < kWords; ++w) {
+      const std::uint64_t used = Word(w);
+      if (used != 0) {
+        return run + static_cast<unsigned>(std::countr_zero(used));
+      }
+      run += 64;
+    }
+    return run;
+  }
+
+  // The words that the pages lie in: visit(word, bits of the pages in it).
+  template <class Visit>
+  static void ForEachWord(unsigned first, unsigned count, Visit visit) {
+    if (count <= 64 - first % 64) {  // as most are
+      visit(first / 64, BitMask(first % 64, count));
+      return;
+    }
+    const unsigned limit = first + count;
+    while (first < limit) {
+      const unsigned in_word = first % 64;
+      const unsigned here = limit - first < 64 - in_word ? limit - first : 64 - in_word;
+      visit(first / 64, BitMask(in_word, here));
+      first += here;
+    }
+  }
+
  private:
-  // The longest run of ones in `word` if that is longer than `floor`, else `floor`.
-  static unsigned LongestRunAbove(std::uint64_t word, unsigned floor) {
+  // The lowest run of 2 to 63 zero bits from this word on, or kPages.
+  unsigned FindShortRun(unsigned pages, unsigned first) const {
+    // When a look at all words at once is worth it: after so many, and for runs that are rare.
+    constexpr unsigned kTries = 2;
+    constexpr unsigned kLong = 8;
+    unsigned run = 0;  // zero bits just below the current word
+    for (unsigned w = first; w < kWords; ++w) {
+      if (w == first + kTries && pages >= kLong && !HasRunWithinWord(pages)) {
+        return FindRunAtWordEnd(pages, w, run);
+      }
+      const std::uint64_t free = ~Word(w);
+      const auto low = static_cast<unsigned>(std::countr_one(free));
+      if (run + low >= pages) {
+        return w * 64 - run;
+      }
+      const std::uint64_t starts = RunStarts(free, pages);
+      if (starts != 0) {
+        return w * 64 + static_cast<unsigned>(std::countr_zero(starts));
+      }
+      run = static_cast<unsigned>(std::countl_one(free));
+    }
+    return kPages;
+  }
+
+  // Whether any word has a run of so many zero bits; 1 to 64.
+  bool HasRunWithinWord(unsigned pages) const {
+    std::uint64_t free[kWords];
+#pragma GCC unroll 8
+    for (unsigned w = 0; w < kWords; ++w) {
+      free[w] = ~Word(w);
+    }
+    WordLanes<kWords> starts(free);
+    starts.NarrowTo(pages);
+    return !starts.IsZero();
+  }
+
+  // The lowest run that touches an end of a word, as all of 64 and more do, from this word on, or
+  // kPages. `run` zero bits lie just below the word.
+  unsigned FindRunAtWordEnd(unsigned pages, unsigned first, unsigned run) const {
+    for (unsigned w = first; w < kWords; ++w) {
+      const std::uint64_t used = Word(w);
+      if (used == 0) {
+        run += 64;
+        if (run >= pages) {
+          return (w + 1) * 64 - run;
+        }
+        continue;
+      }
+      if (run + static_cast<unsigned>(std::countr_zero(used)) >= pages) {
+        return w * 64 - run;
+      }
+      run = static_cast<unsigned>(std::countl_zero(used));
+    }
+    return kPages;
+  }
+
+  // The runs of ones at both ends, and the longest of those that touch an end of a word. Some bit
+  // is zero. Without branches, which bitmaps do not let a processor predict.
+  static FreeRuns RunsAtEnds(const std::uint64_t (&free)[kWords]) {
+    unsigned start = 0;
+    unsigned longest = 0;
+    unsigned run = 0;         // ones just below the current word
+    unsigned at_start = ~0U;  // all ones while every word so far was
+#pragma GCC unroll 8
+    for (unsigned w = 0; w < kWords; ++w) {
+      const auto low = static_cast<unsigned>(std::countr_one(free[w]));
+      const bool is_free = low == 64;
+      start += low & at_start;
+      at_start = is_free ? at_start : 0;
+      const unsigned across = run + low;
+      longest = longest > across ? longest : across;
+      run = is_free ? across : static_cast<unsigned>(std::countl_one(free[w]));
+    }
+    return {start, longest > run ? longest : run, run};
+  }
+
+  // The longest run of ones in any of the words if that is longer than `floor`, else `floor`.
+  static unsigned LongestRun(const std::uint64_t (&free)[kWords], unsigned floor) {
     if (floor >= 62) {
       return floor;  // a word with a zero bit and both ends counted has no longer run inside
     }
-    std::uint64_t starts = RunStarts(word, floor + 1);
-    while (starts != 0) {
+    WordLanes<kWords> starts(free);
+    starts.NarrowTo(floor + 1);
+    while (!starts.IsZero()) {
       ++floor;
-      starts &= starts >> 1;
+      starts.NarrowBy(1);
     }
     return floor;
   }
@@ -141,17 +258,6 @@ class PageBits {
   void Store(unsigned word, std::uint64_t value, const Location& where) {
     if (words_[word].Get(where) != value) {
       words_[word].Set(value, MemoryOrder::kRelaxed, where);
-    }
-  }
-
-  template <class Visit>
-  static void ForEachWord(unsigned first, unsigned count, Visit visit) {
-    const unsigned limit = first + count;
-    while (first < limit) {
-      const unsigned in_word = first % 64;
-      const unsigned here = limit - first < 64 - in_word ? limit - first : 64 - in_word;
-      visit(first / 64, BitMask(in_word, here));
-      first += here;
     }
   }
 

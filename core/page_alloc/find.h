@@ -3,8 +3,8 @@
 #ifndef HEDDLE_CORE_PAGE_ALLOC_FIND_H_
 #define HEDDLE_CORE_PAGE_ALLOC_FIND_H_
 
+#include <algorithm>
 #include <cstdint>
-#include <optional>
 
 #include "core/address/offset.h"
 #include "core/page_alloc/chunk_table.h"
@@ -13,35 +13,15 @@
 
 namespace heddle::core {
 
-// The narrowest region known to hold the heap's first free page, as a search goes down the tree
-// (allocator-spec 3.8). Both ends included.
-class FirstFreeRegion {
- public:
-  FirstFreeRegion(Offset first, Offset last) : first_(first), last_(last) {}
-
-  // `bytes` from `base` on hold a free page, and nothing before them that the search has yet to
-  // tell of.
-  void Narrow(Offset base, std::uint64_t bytes) {
-    const Offset last = base + (bytes - 1);
-    if (first_ <= base && last <= last_) {
-      first_ = base;
-      last_ = last;
-    } else if (!(last_ < base || last < first_)) {
-      Fatal("range partially overlaps");
-    }
-  }
-
-  Offset first() const { return first_; }
-
- private:
-  Offset first_;
-  Offset last_;
-};
-
-// Where a run of free pages begins, and a lower bound of every free page's address.
+// Where a run of free pages begins, and a lower bound of every free page's address. In two
+// registers, because every allocation returns one.
 struct FoundRun {
-  Offset base;
-  Offset first_free;
+  static constexpr Offset kNone{~std::uint64_t{0}};
+
+  Offset base = kNone;
+  Offset first_free = kNone;
+
+  explicit operator bool() const { return base != kNone; }
 };
 
 // Address-ordered first fit through the radix tree (allocator-spec 3.8, I31). Nothing below
@@ -54,42 +34,42 @@ class RunFinder {
   RunFinder(const SummaryTree<P>& tree, const ChunkTable<P>& chunks, Offset search)
       : tree_(tree), chunks_(chunks), search_(search) {}
 
-  // The lowest run of `pages` free pages. It may span any number of chunks.
-  std::optional<FoundRun> Find(std::uint64_t pages) {
-    FirstFreeRegion region(G::kMinOffset, G::kMaxOffset);
+  // The lowest run of `pages` free pages, if there is one. It may span any number of chunks.
+  FoundRun Find(std::uint64_t pages) {
     std::uint64_t block = 0;  // entry of the level above that the search went down into
     for (unsigned level = 0; level < G::kLevels; ++level) {
       block <<= G::LevelBits(level);
-      const Scan scan = ScanBlock(level, block, pages, region);
-      if (scan.descend) {
-        block += scan.entry;
-        continue;
+      const Place place = Scan(level, block, pages);
+      if (place.before == kInside) {
+        block = place.entry;
+      } else if (place.entry != kNowhere) {
+        const Offset entry = EntryOffset(level, place.entry);
+        return {{entry.value - place.before * G::kPageBytes}, first_free_};
+      } else if (level == 0) {
+        return {};
+      } else {
+        Fatal("bad summary data");  // the parent's summary promised a run
       }
-      if (scan.run >= pages) {
-        return FoundRun{EntryOffset(level, block) + scan.run_base * G::kPageBytes, region.first()};
-      }
-      if (level == 0) {
-        return std::nullopt;
-      }
-      Fatal("bad summary data");  // the parent's summary promised a run
     }
     const ChunkIndex chunk = block;
     const auto found = chunks_.Of(chunk).allocated().FindClear(static_cast<unsigned>(pages), 0);
-    if (!found.index) {
+    if (!found) {
       Fatal("bad summary data");
     }
-    const Offset first_free = G::PageOffset(chunk, found.first_free);
-    region.Narrow(first_free, G::ChunkBase(chunk + 1) - first_free);
-    return FoundRun{G::PageOffset(chunk, *found.index), region.first()};
+    if (is_first_) {
+      first_free_ = G::PageOffset(chunk, found.first_free);
+    }
+    return {G::PageOffset(chunk, found.index), first_free_};
   }
 
  private:
-  struct Scan {
-    bool descend = false;
-    std::uint64_t entry = 0;     // to go down into, counted from the block's first
-    std::uint64_t run = 0;       // pages of the run found across entries of this block
-    std::uint64_t run_base = 0;  // where it begins, in pages from the block's first entry
+  // The entry that the run lies in or reaches into, and how many of its pages are below the entry.
+  struct Place {
+    std::uint64_t entry;
+    std::uint64_t before;
   };
+  static constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
+  static constexpr std::uint64_t kInside = ~std::uint64_t{0};
 
   static Offset EntryOffset(unsigned level, std::uint64_t entry) {
     return {entry << G::LevelShift(level)};
@@ -97,48 +77,72 @@ class RunFinder {
 
   // Looks through the siblings from entry `block` on for a run that spans them, or for one that
   // fits inside an entry.
-  Scan ScanBlock(unsigned level, std::uint64_t block, std::uint64_t pages,
-                 FirstFreeRegion& region) const {
-    const std::uint64_t fan_out = std::uint64_t{1} << G::LevelBits(level);
-    const std::uint64_t entry_pages = std::uint64_t{1} << G::LevelLogPages(level);
-    Scan scan;
-    for (std::uint64_t j = FirstEntry(level, block, fan_out); j < fan_out; ++j) {
-      const auto summary = tree_.At(level, block + j);
-      if (summary.IsNothingFree()) {
-        scan.run = 0;
-        continue;
-      }
-      region.Narrow(EntryOffset(level, block + j), entry_pages * G::kPageBytes);
-      const std::uint64_t start = summary.Start();
-      if (scan.run + start >= pages) {
-        if (scan.run == 0) {
-          scan.run_base = j * entry_pages;
-        }
-        scan.run += start;
-        return scan;
-      }
-      if (summary.Max() >= pages) {
-        return {.descend = true, .entry = j};
-      }
-      if (scan.run == 0 || start < entry_pages) {
-        scan.run = summary.End();
-        scan.run_base = (j + 1) * entry_pages - scan.run;
-      } else {
-        scan.run += entry_pages;
-      }
+  Place Scan(unsigned level, std::uint64_t block, std::uint64_t pages) {
+    const std::uint64_t limit = block + (std::uint64_t{1} << G::LevelBits(level));
+    const std::uint64_t first = FirstFree(level, FirstEntry(level, block, limit), limit);
+    if (is_first_) {
+      first_free_ = EntryOffset(level, first);
     }
-    return scan;
+    // An entry of this level holds fewer pages than fields can say, unless it is the root's.
+    const bool is_short = level > 0 && pages <= std::uint64_t{1} << G::LevelLogPages(level);
+    const Place place = is_short ? ScanForShort(level, first, limit, pages)
+                                 : ScanForAny(level, first, limit, pages);
+    is_first_ = is_first_ && place.entry == first;
+    return place;
   }
 
   // Entries before the one that holds `search_` are full, if that one is in this block.
-  std::uint64_t FirstEntry(unsigned level, std::uint64_t block, std::uint64_t fan_out) const {
+  std::uint64_t FirstEntry(unsigned level, std::uint64_t block, std::uint64_t limit) const {
     const std::uint64_t at = search_.value >> G::LevelShift(level);
-    return block <= at && at < block + fan_out ? at - block : 0;
+    return block <= at && at < limit ? at : block;
+  }
+
+  // The first entry from `i` on that has a free page.
+  std::uint64_t FirstFree(unsigned level, std::uint64_t i, std::uint64_t limit) const {
+    while (i < limit && tree_.At(level, i).IsNothingFree()) {
+      ++i;
+    }
+    return i;
+  }
+
+  // A run that fits into an entry spans two of them at most.
+  Place ScanForShort(unsigned level, std::uint64_t first, std::uint64_t limit,
+                     std::uint64_t pages) const {
+    std::uint64_t before = 0;
+    for (std::uint64_t i = first; i < limit; ++i) {
+      const FreeRuns runs = tree_.At(level, i).UnpackFields();
+      if (std::max(before + runs.start, runs.max) >= pages) {
+        return {i, before + runs.start >= pages ? before : kInside};
+      }
+      before = runs.end;
+    }
+    return {kNowhere, 0};
+  }
+
+  Place ScanForAny(unsigned level, std::uint64_t first, std::uint64_t limit,
+                   std::uint64_t pages) const {
+    const std::uint64_t entry_pages = std::uint64_t{1} << G::LevelLogPages(level);
+    std::uint64_t before = 0;
+    for (std::uint64_t i = first; i < limit; ++i) {
+      const FreeRuns runs = tree_.At(level, i).Unpack();
+      if (before + runs.start >= pages) {
+        return {i, before};
+      }
+      if (runs.max >= pages) {
+        return {i, kInside};
+      }
+      before = runs.start == entry_pages ? before + entry_pages : runs.end;
+    }
+    return {kNowhere, 0};
   }
 
   const SummaryTree<P>& tree_;
   const ChunkTable<P>& chunks_;
   Offset search_;
+  // A lower bound of every free page's address, and whether what the search went down into was the
+  // first entry with a free page at every level so far.
+  Offset first_free_ = G::kMinOffset;
+  bool is_first_ = true;
 };
 
 }  // namespace heddle::core

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 
 #include "core/address/address_ranges.h"
 #include "core/address/align.h"
@@ -128,6 +127,8 @@ class PageAlloc {
   template <class>
   friend struct PageAllocDescription;
 
+  using Entry = typename SummaryTree<P>::Entry;
+
   // The pages between two offsets, chunk by chunk: visit(chunk, first page, count).
   template <class Visit>
   static void ForEachChunk(Offset base, std::uint64_t pages, Visit visit);
@@ -146,16 +147,20 @@ class PageAlloc {
   void UpdateAllocated(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
   // The same where any of the chunk's pages may have changed.
   void UpdateChunk(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
-  bool RecomputeLeaf(ChunkIndex chunk) HEDDLE_REQUIRES(heap_lock_);
-  void UpdateInner(ChunkIndex first, ChunkIndex last) HEDDLE_REQUIRES(heap_lock_);
+  void SetLeaf(ChunkIndex chunk, Entry entry) HEDDLE_REQUIRES(heap_lock_);
+  // The leaf that the chunk must have (I1).
+  Entry Summarize(ChunkIndex chunk) const HEDDLE_REQUIRES(heap_lock_);
+  // The same, from the one that it has, after these pages of it have been allocated or freed.
+  Entry SummarizeAround(ChunkIndex chunk, const PageRun& changed, bool allocated) const
+      HEDDLE_REQUIRES(heap_lock_);
 
   // The lowest run of so many free pages, at least one.
-  std::optional<FoundRun> FindFirstFit(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
+  FoundRun FindFirstFit(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   // Lets others have the lock, and looks whether pages that were free before still are.
   bool IsFreeLater(Offset base, std::uint64_t pages) HEDDLE_REQUIRES(heap_lock_);
 
-  std::optional<FoundRun> Find(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
-  std::optional<FoundRun> FindNearSearch(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
+  FoundRun Find(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
+  FoundRun FindNearSearch(std::uint64_t pages) const HEDDLE_REQUIRES(heap_lock_);
   // I27: committed pages have been freed, up to and with this byte.
   void RaiseFreeHighWatermark(Offset last_byte) HEDDLE_REQUIRES(heap_lock_) {
     if (free_high_.Get() < last_byte) {

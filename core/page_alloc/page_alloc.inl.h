@@ -50,7 +50,7 @@ Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
   if (pages == 0) {
     return {};
   }
-  const std::optional<FoundRun> found = FindFirstFit(pages);
+  const FoundRun found = FindFirstFit(pages);
   if (!found) {
     if (pages == 1) {
       search_.Set(G::kMaxOffset);  // not a single page is free
@@ -58,14 +58,14 @@ Allocation PageAlloc<P>::Alloc(std::uint64_t pages) {
     return {};
   }
   const bool is_lowest = protocol_.Holds(Decision::kAllocatesWhereItSearched);
-  if (!is_lowest && !IsFreeLater(found->base, pages)) {
+  if (!is_lowest && !IsFreeLater(found.base, pages)) {
     return Alloc(pages);
   }
-  const std::uint64_t scavenged = AllocRange(found->base, pages);
-  if (is_lowest && search_.Get() < found->first_free && protocol_.Chooses(Choice::kRaisesSearch)) {
-    search_.Set(found->first_free);
+  const std::uint64_t scavenged = AllocRange(found.base, pages);
+  if (is_lowest && search_.Get() < found.first_free && protocol_.Chooses(Choice::kRaisesSearch)) {
+    search_.Set(found.first_free);
   }
-  return {G::AddressOf(found->base), scavenged};
+  return {G::AddressOf(found.base), scavenged};
 }
 
 template <class P>
@@ -90,11 +90,11 @@ Allocation PageAlloc<P>::AllocAligned(std::uint64_t pages) {
   const std::uint64_t unit = sizes_.min_pages * G::kPageBytes;
   if (protocol_.Repairs(Repair::kTakesAlignedPartAlone)) {
     // The search address stays: it may be lower than it could be, never higher than it must (I6).
-    const auto found = pages == 0 ? std::nullopt : FindFirstFit(pages + sizes_.min_pages);
+    const auto found = pages == 0 ? FoundRun{} : FindFirstFit(pages + sizes_.min_pages);
     if (!found) {
       return {};
     }
-    const Address aligned = RoundUp(G::AddressOf(found->base), unit);
+    const Address aligned = RoundUp(G::AddressOf(found.base), unit);
     return {aligned, AllocRange(G::OffsetOf(aligned), pages)};
   }
   const Allocation run = Alloc(pages + sizes_.min_pages);
@@ -111,19 +111,20 @@ Allocation PageAlloc<P>::AllocAligned(std::uint64_t pages) {
 }
 
 template <class P>
-std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) {
+inline std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) {
   if constexpr (P::Sync::kChecked) {
     CheckPages(base, pages, /*in_use=*/false, "allocated twice");
   }
   std::uint64_t scavenged = 0;
   ForEachChunk(base, pages, [&](ChunkIndex index, unsigned first, unsigned count) {
     ChunkT& chunk = chunks_.Of(index);
-    if (protocol_.Does(Step::kCountBeforeClearingScavengedBits)) {
-      scavenged += chunk.scavenged().CountRange(first, count);
-    }
     if (protocol_.Does(Step::kAllocClearsScavengedBits)) {
-      chunk.Allocate(first, count);
+      const unsigned were_scavenged = chunk.Allocate(first, count);
+      if (protocol_.Does(Step::kCountBeforeClearingScavengedBits)) {
+        scavenged += were_scavenged;
+      }
     } else {
+      scavenged += chunk.scavenged().CountRange(first, count);
       chunk.allocated().SetRange(first, count);
     }
   });
@@ -136,7 +137,7 @@ std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) {
 // A protocol that does not hold the decision gives the lock back before the summaries are up to
 // date. No probe is told, because the page allocator has none.
 template <class P>
-void PageAlloc<P>::UpdateAllocated(Offset base,
+inline void PageAlloc<P>::UpdateAllocated(Offset base,
                                    std::uint64_t pages) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
   const bool is_locked = protocol_.Holds(Decision::kUpdatesSummariesUnderHeapLock);
   if (!is_locked) {
@@ -192,7 +193,11 @@ PageRun PageAlloc<P>::PeekScavengeRun(ChunkIndex index, std::uint64_t max_pages)
 
 template <class P>
 template <class Visit>
-void PageAlloc<P>::ForEachChunk(Offset base, std::uint64_t pages, Visit visit) {
+inline void PageAlloc<P>::ForEachChunk(Offset base, std::uint64_t pages, Visit visit) {
+  if (pages <= G::kChunkPages - G::PageInChunk(base)) {  // as most are
+    visit(G::ChunkOf(base), G::PageInChunk(base), static_cast<unsigned>(pages));
+    return;
+  }
   while (pages > 0) {
     const unsigned first = G::PageInChunk(base);
     const auto count =
@@ -204,77 +209,114 @@ void PageAlloc<P>::ForEachChunk(Offset base, std::uint64_t pages, Visit visit) {
 }
 
 template <class P>
-void PageAlloc<P>::UpdateContiguous(Offset base, std::uint64_t pages, bool allocated) {
+inline void PageAlloc<P>::UpdateContiguous(Offset base, std::uint64_t pages, bool allocated) {
   const ChunkIndex first = G::ChunkOf(base);
   const ChunkIndex last = G::ChunkOf(base + (pages * G::kPageBytes - 1));
   if (first == last) {
-    UpdateChunk(first);
+    const PageRun run{G::PageInChunk(base), static_cast<unsigned>(pages)};
+    SetLeaf(first, SummarizeAround(first, run, allocated));
     return;
   }
-  RecomputeLeaf(first);
-  RecomputeLeaf(last);
-  using Entry = typename SummaryTree<P>::Entry;
+  tree_.SetLeaf(first, Summarize(first));
+  tree_.SetLeaf(last, Summarize(last));
   const Entry between = allocated ? Entry::FromBits(0) : SummaryTree<P>::kChunkAllFree;
   for (ChunkIndex chunk = first + 1; chunk < last; ++chunk) {
     tree_.SetLeaf(chunk, between);
   }
-  UpdateInner(first, last);
-}
-
-template <class P>
-void PageAlloc<P>::UpdateChunk(ChunkIndex chunk) {
-  if (RecomputeLeaf(chunk)) {
-    UpdateInner(chunk, chunk);
-  }
-}
-
-template <class P>
-void PageAlloc<P>::UpdateInner(ChunkIndex first, ChunkIndex last) {
   if (protocol_.Does(Step::kUpdatesInnerSummaries)) {
     tree_.PropagateUp(first, last);
   }
 }
 
 template <class P>
-bool PageAlloc<P>::RecomputeLeaf(ChunkIndex chunk) {
-  using Entry = typename SummaryTree<P>::Entry;
-  return tree_.SetLeaf(chunk, Entry::Pack(chunks_.Of(chunk).allocated().SummarizeClear()));
+void PageAlloc<P>::UpdateChunk(ChunkIndex chunk) {
+  SetLeaf(chunk, Summarize(chunk));
 }
 
 template <class P>
-std::optional<FoundRun> PageAlloc<P>::FindFirstFit(std::uint64_t pages) const {
+inline void PageAlloc<P>::SetLeaf(ChunkIndex chunk, Entry entry) {
+  const Entry before = tree_.Leaf(chunk);
+  if (before == entry) {
+    return;
+  }
+  tree_.SetLeaf(chunk, entry);
+  if (protocol_.Does(Step::kUpdatesInnerSummaries)) {
+    tree_.PropagateUp(G::kLeaf, chunk, before, entry);
+  }
+}
+
+template <class P>
+typename PageAlloc<P>::Entry PageAlloc<P>::Summarize(ChunkIndex chunk) const {
+  return Entry::Pack(chunks_.Of(chunk).allocated().SummarizeClear());
+}
+
+// The run that the pages lie in, or lay in, is all that has changed: it tells the ends of the
+// summary, and the longest run too unless it was that itself.
+template <class P>
+inline typename PageAlloc<P>::Entry PageAlloc<P>::SummarizeAround(ChunkIndex chunk, const PageRun& changed,
+                                                           bool allocated) const {
+  constexpr unsigned kShortRun = 8;  // runs of which another one is likely
+  const auto& bits = chunks_.Of(chunk).allocated();
+  const unsigned limit = changed.start + changed.size;
+  const unsigned below = bits.ClearBelow(changed.start);
+  const unsigned above = bits.ClearFrom(limit);
+  const unsigned run = below + changed.size + above;
+  FreeRuns runs = tree_.Leaf(chunk).UnpackFields();
+  if (!allocated) {
+    runs.max = std::max<std::uint64_t>(runs.max, run);
+  } else if (run >= runs.max) {
+    // It was the longest. What is left of it may still be, if the rest of the chunk is too small
+    // for a longer one; or there was another one as long.
+    const unsigned left = std::max(below, above);
+    if (left >= G::kChunkPages - run) {
+      runs.max = left;
+    } else if (runs.max > kShortRun || !bits.FindClear(static_cast<unsigned>(runs.max), 0)) {
+      return Summarize(chunk);
+    }
+  }
+  if (below == changed.start) {
+    runs.start = allocated ? below : run;
+  }
+  if (limit + above == G::kChunkPages) {
+    runs.end = allocated ? above : run;
+  }
+  return Entry::Pack(runs);
+}
+
+template <class P>
+inline FoundRun PageAlloc<P>::FindFirstFit(std::uint64_t pages) const {
   // The highest offset, which stands for "nothing free", lies in the last chunk: above every end
   // (G12).
   if (G::ChunkOf(search_.Get()) >= end_.Get()) {
-    return std::nullopt;
+    return {};
   }
-  const std::optional<FoundRun> found = FindNearSearch(pages);
+  const FoundRun found = FindNearSearch(pages);
   return found ? found : Find(pages);
 }
 
 // Most allocations are small and fit in the chunk of the search address.
 template <class P>
-std::optional<FoundRun> PageAlloc<P>::FindNearSearch(std::uint64_t pages) const {
+inline FoundRun PageAlloc<P>::FindNearSearch(std::uint64_t pages) const {
   const Offset search = search_.Get();
   const ChunkIndex chunk = G::ChunkOf(search);
   if (G::kChunkPages - G::PageInChunk(search) < pages || tree_.Leaf(chunk).Max() < pages) {
-    return std::nullopt;
+    return {};
   }
   const auto found =
       chunks_.Of(chunk).allocated().FindClear(static_cast<unsigned>(pages), G::PageInChunk(search));
-  if (!found.index) {
+  if (!found) {
     Fatal("bad summary data");
   }
-  return FoundRun{G::PageOffset(chunk, *found.index), G::PageOffset(chunk, found.first_free)};
+  return FoundRun{G::PageOffset(chunk, found.index), G::PageOffset(chunk, found.first_free)};
 }
 
 // The tree's idea of the first free page can lie in a hole of the heap, where there is nothing to
 // read; the search address must not (I5).
 template <class P>
-std::optional<FoundRun> PageAlloc<P>::Find(std::uint64_t pages) const {
-  std::optional<FoundRun> found = RunFinder<P>(tree_, chunks_, search_.Get()).Find(pages);
+FoundRun PageAlloc<P>::Find(std::uint64_t pages) const {
+  FoundRun found = RunFinder<P>(tree_, chunks_, search_.Get()).Find(pages);
   if (found) {
-    found->first_free = in_use_.FindGreaterEqual(found->first_free).value_or(G::kMaxOffset);
+    found.first_free = in_use_.FindGreaterEqual(found.first_free).value_or(G::kMaxOffset);
   }
   return found;
 }

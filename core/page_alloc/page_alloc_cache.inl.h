@@ -20,19 +20,19 @@ typename PageAlloc<P>::Cache PageAlloc<P>::AllocToCache() {
   }
   Offset page = search;
   if (tree_.Leaf(G::ChunkOf(search)).IsNothingFree()) {
-    const std::optional<FoundRun> found = Find(1);
+    const FoundRun found = Find(1);
     if (!found) {
       search_.Set(G::kMaxOffset);
       return {};
     }
-    page = found->base;
+    page = found.base;
   } else {
     const ChunkIndex chunk = G::ChunkOf(search);
     const auto found = chunks_.Of(chunk).allocated().FindClear(1, G::PageInChunk(search));
-    if (!found.index) {
+    if (!found) {
       Fatal("bad summary data");
     }
-    page = G::PageOffset(chunk, *found.index);
+    page = G::PageOffset(chunk, found.index);
   }
   const ChunkIndex index = G::ChunkOf(page);
   const unsigned word = G::PageInChunk(page) / kWordPages;

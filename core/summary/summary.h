@@ -48,6 +48,10 @@ class Summary {
   constexpr std::uint64_t Max() const { return Field(1); }
   constexpr std::uint64_t End() const { return Field(2); }
   constexpr FreeRuns Unpack() const { return {Start(), Max(), End()}; }
+  // Unpack of an entry of fewer than kMaxPages pages, as all below the root are.
+  constexpr FreeRuns UnpackFields() const {
+    return {bits_ & kField, (bits_ >> kFieldBits) & kField, (bits_ >> (2 * kFieldBits)) & kField};
+  }
 
   friend constexpr bool operator==(Summary, Summary) = default;
 
@@ -62,31 +66,45 @@ class Summary {
   std::uint64_t bits_;
 };
 
-// Joins entries from low addresses to high ones (allocator-spec 3.2).
+// Joins entries of 2^log_pages pages each, from low addresses to high ones (allocator-spec 3.2). A
+// heap has long stretches that are full and long ones that are free, so the branches are for these.
 class RunMerger {
  public:
-  // `child` stands for 2^log_pages pages; the same for every child.
-  constexpr void Append(const FreeRuns& child, unsigned log_pages) {
-    const std::uint64_t pages = std::uint64_t{1} << log_pages;
-    if (runs_.start == pages_) {
-      runs_.start += child.start;
+  explicit constexpr RunMerger(unsigned log_pages) : pages_(std::uint64_t{1} << log_pages) {}
+
+  constexpr void Append(const FreeRuns& child) {
+    if (child.max == 0) {
+      EndRun();
+      return;
     }
-    const std::uint64_t across = runs_.end + child.start;
-    if (across > runs_.max) {
-      runs_.max = across;
+    runs_.end += child.start;
+    if (child.start == pages_) {
+      return;
     }
-    if (child.max > runs_.max) {
-      runs_.max = child.max;
-    }
-    runs_.end = child.end == pages ? runs_.end + pages : child.end;
-    pages_ += pages;
+    EndRun();
+    runs_.max = runs_.max > child.max ? runs_.max : child.max;
+    runs_.end = child.end;
   }
 
-  constexpr const FreeRuns& runs() const { return runs_; }
+  constexpr FreeRuns runs() const {
+    const std::uint64_t max = runs_.max > runs_.end ? runs_.max : runs_.end;
+    return {is_start_ ? runs_.end : runs_.start, max, runs_.end};
+  }
 
  private:
+  // What is known as the run at the end has come to its end.
+  constexpr void EndRun() {
+    if (is_start_) {
+      is_start_ = false;
+      runs_.start = runs_.end;
+    }
+    runs_.max = runs_.max > runs_.end ? runs_.max : runs_.end;
+    runs_.end = 0;
+  }
+
+  std::uint64_t pages_;
   FreeRuns runs_;
-  std::uint64_t pages_ = 0;
+  bool is_start_ = true;  // the run at the end is the one at the start
 };
 
 }  // namespace heddle::core

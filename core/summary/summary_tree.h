@@ -3,6 +3,7 @@
 #ifndef HEDDLE_CORE_SUMMARY_SUMMARY_TREE_H_
 #define HEDDLE_CORE_SUMMARY_SUMMARY_TREE_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <source_location>
@@ -67,21 +68,46 @@ class SummaryTree {
       const unsigned shift = G::LevelShift(level) - G::kLogChunkBytes;
       changed = false;
       for (std::uint64_t i = first >> shift; i <= last >> shift; ++i) {
+        const Entry before = inner_[level][i].Get();
         const Entry merged = Merge(level, i);
-        if (inner_[level][i].Get() != merged) {
-          inner_[level][i].Set(merged);
-          changed = true;
+        if (before == merged) {
+          continue;
         }
+        inner_[level][i].Set(merged);
+        if (first >> shift == last >> shift) {
+          PropagateUp(level, i, before, merged);
+          return;
+        }
+        changed = true;
       }
+    }
+  }
+
+  // The same above the one entry `i` of `level`, which was `before` and is `now`.
+  void PropagateUp(unsigned level, std::uint64_t i, Entry before, Entry now) {
+    while (level > 0) {
+      InnerCell& cell = inner_[level - 1][i / kFanOut];
+      const Entry parent = cell.Get();
+      const Entry merged = MergeAround(level, i, before, now, parent);
+      if (merged == parent) {
+        return;
+      }
+      cell.Set(merged);
+      i /= kFanOut;
+      --level;
+      before = parent;
+      now = merged;
     }
   }
 
   // What entry `i` of an inner level must be.
   Entry Merge(unsigned level, std::uint64_t i) const {
-    const std::uint64_t fan_out = std::uint64_t{1} << G::LevelBits(level + 1);
-    RunMerger merger;
-    for (std::uint64_t child = i * fan_out; child < (i + 1) * fan_out; ++child) {
-      merger.Append(At(level + 1, child).Unpack(), G::LevelLogPages(level + 1));
+    const unsigned log_pages = G::LevelLogPages(level + 1);
+    const std::uint64_t first = i * kFanOut;
+    RunMerger merger(log_pages);
+#pragma GCC unroll 8
+    for (std::uint64_t child = 0; child < kFanOut; ++child) {
+      merger.Append(At(level + 1, first + child).UnpackFields());
     }
     return Entry::Pack(merger.runs());
   }
@@ -93,6 +119,56 @@ class SummaryTree {
   // Only leaves are read without the lock.
   using InnerCell = typename P::Sync::template Shared<Entry>;
   using LeafCell = typename P::Sync::template Published<Entry>;
+
+  // Of every level but the root.
+  static constexpr std::uint64_t kFanOut = std::uint64_t{1} << G::LevelBits(G::kLeaf);
+
+  // What the parent of entry `i` must be, which was `parent` when the entry was `before`; the entry
+  // is `now`. A change
+  // matters to the ends of the parent only if all is free between, and to its longest run only if
+  // the run that takes in the entry was the longest or is now. So most parents are told from the
+  // entry and the run that it lies in, and that from what the parent says of its ends.
+  Entry MergeAround(unsigned level, std::uint64_t i, Entry entry_before, Entry entry_now,
+                    Entry parent) const {
+    const std::uint64_t pages = std::uint64_t{1} << G::LevelLogPages(level);
+    const std::uint64_t child = i % kFanOut;
+    FreeRuns runs = parent.Unpack();
+    // The free pages that touch the entry on either side: all that there are, or the neighbour's.
+    std::uint64_t below = child * pages;
+    std::uint64_t above = (kFanOut - 1 - child) * pages;
+    const bool all_below = runs.start >= below;
+    const bool all_above = runs.end >= above;
+    if (!all_below) {
+      below = At(level, i - 1).UnpackFields().end;
+    }
+    if (!all_above) {
+      above = At(level, i + 1).UnpackFields().start;
+    }
+    const auto longest = [&](const FreeRuns& entry) {
+      return entry.start == pages ? below + pages + above
+                                  : std::max({below + entry.start, entry.max, entry.end + above});
+    };
+    const FreeRuns was = entry_before.UnpackFields();
+    const FreeRuns now = entry_now.UnpackFields();
+    const std::uint64_t most = longest(now);
+    // No other run is longer than what lies outside of this one.
+    const std::uint64_t outside = pages * kFanOut - (below + pages + above);
+    const bool is_longest = most >= runs.max || most >= outside;
+    if ((!all_below && below == pages) || (!all_above && above == pages) ||
+        (!is_longest && longest(was) >= runs.max)) {
+      return Merge(level - 1, i / kFanOut);
+    }
+    if (all_below) {
+      runs.start = below + (now.start == pages ? pages + above : now.start);
+    }
+    if (all_above) {
+      runs.end = above + (now.end == pages ? pages + below : now.end);
+    }
+    if (is_longest) {
+      runs.max = most;
+    }
+    return Entry::Pack(runs);
+  }
 
   static void CheckReserved(const void* level) {
     if (level == nullptr) {

@@ -129,7 +129,7 @@ class BitsReplayer final : public Replayer {
   void Find(const Operation& operation) {
     const auto found = chunk_.allocated().FindClear(SmallAt(operation, 1, 1), PageAt(operation, 2));
     const std::int64_t expected_first = operation.NumberOrNone(4);
-    Expect("page", operation.NumberOrNone(3), found.index ? std::int64_t{*found.index} : -1);
+    Expect("page", operation.NumberOrNone(3), found ? std::int64_t{found.index} : -1);
     if (found.index) {
       Expect("first free page", expected_first, std::int64_t{found.first_free});
     }
@@ -174,9 +174,9 @@ class BitsReplayer final : public Replayer {
 
   void Merge(const Operation& operation) {
     const auto log_pages = static_cast<unsigned>(operation.Number(1, 0, G::kLogMaxPages));
-    core::RunMerger merger;
+    core::RunMerger merger(log_pages);
     for (std::size_t i = 0; i < operation.List(2, 8).size(); ++i) {
-      merger.Append(Summary::FromBits(operation.Word(2, i)).Unpack(), log_pages);
+      merger.Append(Summary::FromBits(operation.Word(2, i)).Unpack());
     }
     Expect("packed", Word{operation.Word(3)}, Word{Summary::Pack(merger.runs()).bits()});
   }

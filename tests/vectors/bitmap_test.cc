@@ -99,10 +99,10 @@ TEST(BitmapVectors, FindThenSet) {
     const unsigned pages = Small(vector["npages"]);
     for (const Value& expected : vector["finds"].Items()) {
       const auto found = bits.FindClear(pages, 0);
-      ASSERT_EQ(found.index.has_value(), !expected.IsNull());
-      if (found.index) {
-        EXPECT_EQ(*found.index, expected.Unsigned());
-        bits.SetRange(*found.index, pages);
+      ASSERT_EQ(static_cast<bool>(found), !expected.IsNull());
+      if (found) {
+        EXPECT_EQ(found.index, expected.Unsigned());
+        bits.SetRange(found.index, pages);
       }
     }
     EXPECT_EQ(WordsIn(bits), WordsOf(RunsOf(vector["after"])));
@@ -113,9 +113,9 @@ TEST(BitmapVectors, FindRandom) {
   ForEachCase("bitmap", "find_random", 200, [](const Value& vector) {
     const auto found = BitsOf(WordsOf(vector["words"]))
                            .FindClear(Small(vector["npages"]), Small(vector["search_idx"]));
-    ASSERT_EQ(found.index.has_value(), !vector["expect_index"].IsNull());
-    if (found.index) {
-      EXPECT_EQ(*found.index, vector["expect_index"].Unsigned());
+    ASSERT_EQ(static_cast<bool>(found), !vector["expect_index"].IsNull());
+    if (found) {
+      EXPECT_EQ(found.index, vector["expect_index"].Unsigned());
       EXPECT_EQ(found.first_free, vector["expect_first_free"].Unsigned());
     }
   });
@@ -156,11 +156,10 @@ TEST(BitmapVectors, PackSum) {
 
 TEST(BitmapVectors, MergeSums) {
   ForEachCase("bitmap", "merge_sums", 120, [](const Value& vector) {
-    core::RunMerger merger;
+    core::RunMerger merger(Small(vector["log_max_pages_per_sum"]));
     for (const Value& child : vector["children"].Items()) {
       // Through the packed form, as in the tree.
-      merger.Append(Summary::Pack(FreeRunsOf(child)).Unpack(),
-                    Small(vector["log_max_pages_per_sum"]));
+      merger.Append(Summary::Pack(FreeRunsOf(child)).Unpack());
     }
     EXPECT_EQ(merger.runs(), FreeRunsOf(vector["expect"]));
     const Summary summary = Summary::Pack(merger.runs());
