@@ -37,24 +37,16 @@ void MeasureReleases(Repetitions times, std::uint64_t bytes, int repetitions, co
   sink(times.record());
 }
 
-std::unique_ptr<World> FreeHeap(std::uint64_t huge_page_bytes) {
-  constexpr std::uint64_t kGibibytes = 64;
-  auto world = MakeWorld(kGibibytes, huge_page_bytes);
-  const World::HeapSection section(world->pages.heap_lock(), world->probe);
-  const core::Address base = world->pages.Alloc(PagesIn(kGibibytes)).base;
-  world->pages.Free(base, PagesIn(kGibibytes));
-  world->scavenger.StartGeneration();
-  return world;
-}
-
 std::unique_ptr<World> Checkerboard() {
   auto world = MakeWorld(1);
-  const World::HeapSection section(world->pages.heap_lock(), world->probe);
-  const core::Address base = world->pages.Alloc(PagesIn(1)).base;
-  for (std::uint64_t page = 0; page < PagesIn(1); page += 2) {
-    world->pages.Free(base + page * World::G::kPageBytes, 1);
+  {
+    const World::HeapSection section(world->pages.heap_lock(), world->probe);
+    const core::Address base = world->pages.Alloc(PagesIn(1)).base;
+    for (std::uint64_t page = 0; page < PagesIn(1); page += 2) {
+      world->pages.Free(base + page * World::G::kPageBytes, 1);
+    }
   }
-  world->scavenger.StartGeneration();
+  BeginGeneration(*world);
   return world;
 }
 
@@ -65,7 +57,7 @@ void MeasureScavenging(int repetitions, const Sink& sink) {
     for (const std::uint64_t bytes : {std::uint64_t{8192}, std::uint64_t{65536}, kAll}) {
       MeasureReleases({"d_scavenge_free_heap_per_page",
                        {{"heap", "64GiB"}, {"huge", huge}, {"nbytes", Name(bytes)}}},
-                      bytes, repetitions, sink, [huge] { return FreeHeap(huge); });
+                      bytes, repetitions, sink, [huge] { return MakeFreeWorld(64, huge); });
     }
   }
   for (const std::uint64_t bytes : {std::uint64_t{65536}, kAll}) {

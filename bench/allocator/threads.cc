@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+#include <algorithm>
 #include <barrier>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <stop_token>
 #include <thread>
@@ -52,7 +53,7 @@ Scavenged ScavengeUntil(World& world, const std::stop_token& stop) {
     ++done.calls;
     done.pages += bytes / World::G::kPageBytes;
     if (bytes == 0) {
-      const World::HeapSection section(world.pages.heap_lock(), world.probe);
+      const World::HeapSection section(world.scavenger.heap_lock(), world.probe);
       world.scavenger.StartGeneration();
       ++done.generations;
     }
@@ -94,15 +95,6 @@ Run RunThreads(World& world, unsigned workers, bool scavenge) {
   return run;
 }
 
-std::unique_ptr<World> FreeHeap() {
-  auto world = MakeWorld(kGibibytes);
-  const World::HeapSection section(world->pages.heap_lock(), world->probe);
-  const core::Address base = world->pages.Alloc(PagesIn(kGibibytes)).base;
-  world->pages.Free(base, PagesIn(kGibibytes));
-  world->scavenger.StartGeneration();
-  return world;
-}
-
 void MeasureWorkers(unsigned workers, bool scavenge, int repetitions, const Sink& sink) {
   Repetitions times("e_threads", {{"heap", HeapName(kGibibytes)},
                                   {"scavenger", scavenge},
@@ -111,7 +103,7 @@ void MeasureWorkers(unsigned workers, bool scavenge, int repetitions, const Sink
   const auto steps = static_cast<double>(workers * kSteps);
   double least_processor = 0;
   for (int repetition = 0; repetition < repetitions; ++repetition) {
-    const auto world = FreeHeap();
+    const auto world = MakeFreeWorld(kGibibytes);
     const Run run = RunThreads(*world, workers, scavenge);
     times.Add(run.wall_ns / steps);
     const double processor = run.processor_ns / steps;

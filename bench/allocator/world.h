@@ -59,6 +59,23 @@ inline std::unique_ptr<World> MakeWorld(std::uint64_t gibibytes,
 constexpr std::uint64_t PagesIn(std::uint64_t gibibytes) {
   return gibibytes * kGibibyte / World::G::kPageBytes;
 }
+inline void BeginGeneration(World& world) {
+  const World::HeapSection section(world.scavenger.heap_lock(), world.probe);
+  world.scavenger.StartGeneration();
+}
+
+// Everything is free and committed, and the scavenger has it all before it.
+inline std::unique_ptr<World> MakeFreeWorld(std::uint64_t gibibytes,
+                                            std::uint64_t huge_page_bytes = kHugePageBytes) {
+  auto world = MakeWorld(gibibytes, huge_page_bytes);
+  {
+    const World::HeapSection section(world->pages.heap_lock(), world->probe);
+    world->pages.Free(world->pages.Alloc(PagesIn(gibibytes)).base, PagesIn(gibibytes));
+  }
+  BeginGeneration(*world);
+  return world;
+}
+
 inline std::string HeapName(std::uint64_t gibibytes) { return std::to_string(gibibytes) + "GiB"; }
 
 }  // namespace heddle::bench
