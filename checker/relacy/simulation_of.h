@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
-// A simulation of a fixed number of threads. Instantiated once for each count, in a source of its
-// own, because it takes the compiler seconds.
+// A simulation of a fixed number of threads. Instantiated once for each count, in two sources that
+// compile side by side, because it takes the compiler seconds.
 
 #ifndef HEDDLE_CHECKER_RELACY_SIMULATION_OF_H_
 #define HEDDLE_CHECKER_RELACY_SIMULATION_OF_H_

@@ -16,7 +16,7 @@
 #include "checker/search/search_in_parts.h"
 #include "tests/checker/sample_programs.h"
 
-namespace heddle::checker {
+namespace heddle::checker::checkpoint_test {
 namespace {
 
 CheckOptions With(const char* strategy) {
@@ -173,4 +173,4 @@ TEST_F(CheckpointOf, WhatIsNoWholeCheckpointIsRefused) {
 }
 
 }  // namespace
-}  // namespace heddle::checker
+}  // namespace heddle::checker::checkpoint_test

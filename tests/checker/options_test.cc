@@ -17,7 +17,7 @@
 #include "tests/checker/checking.h"
 #include "tests/checker/program_of.h"
 
-namespace heddle::checker {
+namespace heddle::checker::options_test {
 namespace {
 
 using core::LockRank;
@@ -220,4 +220,4 @@ TEST(FewestPreemptions, AreNoneIfNoneAreNeeded) {
 }
 
 }  // namespace
-}  // namespace heddle::checker
+}  // namespace heddle::checker::options_test

@@ -20,7 +20,7 @@
 
 #include "checker/relacy/relacy.h"  // last: it defines macros
 
-namespace heddle::checker {
+namespace heddle::checker::refusal_test {
 namespace {
 
 using core::MemoryOrder;
@@ -141,4 +141,4 @@ TEST(Relacy, CanBeUsedAfterARefusal) {
 }
 
 }  // namespace
-}  // namespace heddle::checker
+}  // namespace heddle::checker::refusal_test

@@ -20,7 +20,7 @@
 #include "core/sync/failure.h"
 #include "tests/checker/program_of.h"
 
-namespace heddle::checker {
+namespace heddle::checker::relations_test {
 namespace {
 
 using core::LockRank;
@@ -222,4 +222,4 @@ TEST(ComesAfter, IsTheWakeThatEndsAPark) {
 }
 
 }  // namespace
-}  // namespace heddle::checker
+}  // namespace heddle::checker::relations_test

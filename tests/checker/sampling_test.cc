@@ -16,7 +16,7 @@
 #include "checker/strategy/random_walk.h"
 #include "tests/checker/made_up.h"
 
-namespace heddle::checker::made_up {
+namespace heddle::checker::made_up::sampling_test {
 namespace {
 
 std::unique_ptr<Strategy> Make(unsigned depth, std::uint64_t seed) {
@@ -144,4 +144,4 @@ TEST(Pct, FindsWhatItPromisesToFind) {
 }
 
 }  // namespace
-}  // namespace heddle::checker::made_up
+}  // namespace heddle::checker::made_up::sampling_test

@@ -16,7 +16,7 @@
 #include "checker/search/check.h"
 #include "tests/checker/sample_programs.h"
 
-namespace heddle::checker {
+namespace heddle::checker::shard_test {
 namespace {
 
 SearchIdentity Identity(const char* strategy, bool all_violations = true) {
@@ -238,4 +238,4 @@ TEST_F(ShardsOf, FilesThatAreNotWholeAreRefused) {
 }
 
 }  // namespace
-}  // namespace heddle::checker
+}  // namespace heddle::checker::shard_test

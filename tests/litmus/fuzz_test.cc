@@ -14,6 +14,7 @@
 #include "litmus/explore.h"
 #include "litmus/json_writer.h"
 #include "litmus/random_program.h"
+#include "tests/litmus/seeds.h"
 
 namespace heddle::litmus {
 namespace {
@@ -72,10 +73,13 @@ std::optional<std::vector<std::string>> Disagreeing(const Program& program, Test
   return disagreeing;
 }
 
-TEST(Fuzz, SearchesAgreeOnRandomPrograms) {
+class Fuzz : public testing::TestWithParam<Seeds> {};
+
+TEST_P(Fuzz, SearchesAgreeOnRandomPrograms) {
+  const auto [first, count] = GetParam();
   std::uint64_t compared = 0;
   std::uint64_t with_verdict = 0;
-  for (std::uint64_t seed = HEDDLE_FIRST_SEED; seed < HEDDLE_FIRST_SEED + HEDDLE_SEEDS; ++seed) {
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
     TestCase recorded;
     const auto disagreeing = Disagreeing(RandomProgram(seed), recorded);
     if (!disagreeing) {
@@ -93,10 +97,13 @@ TEST(Fuzz, SearchesAgreeOnRandomPrograms) {
   RecordProperty("compared", std::to_string(compared));
   RecordProperty("with_verdict", std::to_string(with_verdict));
   // Programs that are too large, or that all pass, or all fail, would test little.
-  EXPECT_GE(compared * 10, std::uint64_t{HEDDLE_SEEDS} * 9);
+  EXPECT_GE(compared * 10, count * 9);
   EXPECT_GE(with_verdict * 5, compared);
   EXPECT_LE(with_verdict * 5, compared * 4);
 }
+
+INSTANTIATE_TEST_SUITE_P(Quick, Fuzz, testing::Values(Seeds{.first = 1, .count = 200}));
+INSTANTIATE_TEST_SUITE_P(Deep, Fuzz, testing::Values(Seeds{.first = 1000, .count = 5000}));
 
 }  // namespace
 }  // namespace heddle::litmus

@@ -15,7 +15,7 @@
 #include "litmus/malformed.h"
 #include "tests/litmus/recorded.h"
 
-namespace heddle::litmus {
+namespace heddle::litmus::litmus_tests_test {
 namespace {
 
 using Kind = checker::StrategyName::Kind;
@@ -268,4 +268,4 @@ TEST(ReadLitmusTests, SaysWhatIsWrong) {
 }
 
 }  // namespace
-}  // namespace heddle::litmus
+}  // namespace heddle::litmus::litmus_tests_test

@@ -10,7 +10,7 @@
 
 #include "litmus/malformed.h"
 
-namespace heddle::litmus {
+namespace heddle::litmus::notation_test {
 namespace {
 
 using core::MemoryOrder;
@@ -200,4 +200,4 @@ TEST(Notation, TakesConditionsOfAtMostFortyTerms) {
 }
 
 }  // namespace
-}  // namespace heddle::litmus
+}  // namespace heddle::litmus::notation_test

@@ -15,6 +15,7 @@
 #include "litmus/notation.h"
 #include "litmus/rc11/allowed_outcomes.h"
 #include "tests/litmus/recorded.h"
+#include "tests/litmus/seeds.h"
 
 namespace heddle::litmus {
 namespace {
@@ -77,9 +78,12 @@ class RandomTest {
   std::set<std::string> stored_;
 };
 
-TEST(Rc11Fuzz, AllowsWhatTheSimulationShows) {
+class Rc11Fuzz : public testing::TestWithParam<Seeds> {};
+
+TEST_P(Rc11Fuzz, AllowsWhatTheSimulationShows) {
+  const auto [first, count] = GetParam();
   std::size_t weak = 0;
-  for (std::uint64_t seed = HEDDLE_FIRST_SEED; seed < HEDDLE_FIRST_SEED + HEDDLE_SEEDS; ++seed) {
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const std::string text = RandomTest(seed).Text();
     SCOPED_TRACE(testing::Message() << "seed " << seed << ": " << text);
     const Program program = ParseLitmusTest("P", text, "data race exists").program;
@@ -92,8 +96,11 @@ TEST(Rc11Fuzz, AllowsWhatTheSimulationShows) {
     weak += allowed->outcomes.size() > shown.outcomes.size() ? 1 : 0;
   }
   // And they do not allow just anything.
-  EXPECT_LT(weak * 2, HEDDLE_SEEDS);
+  EXPECT_LT(weak * 2, count);
 }
+
+INSTANTIATE_TEST_SUITE_P(Quick, Rc11Fuzz, testing::Values(Seeds{.first = 1, .count = 500}));
+INSTANTIATE_TEST_SUITE_P(Deep, Rc11Fuzz, testing::Values(Seeds{.first = 1000, .count = 20'000}));
 
 }  // namespace
 }  // namespace heddle::litmus

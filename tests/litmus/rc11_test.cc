@@ -15,7 +15,7 @@
 #include "litmus/rc11/allowed_outcomes.h"
 #include "tests/data/str_cat.h"
 
-namespace heddle::litmus {
+namespace heddle::litmus::rc11_test {
 namespace {
 
 using Outcomes = std::vector<Outcome>;
@@ -310,4 +310,4 @@ TEST(Rc11Program, TooLargeHasNoAnswer) {
 }
 
 }  // namespace
-}  // namespace heddle::litmus
+}  // namespace heddle::litmus::rc11_test

@@ -32,7 +32,7 @@ TEST_P(RecordedProgram, UnderDepthFirstSearch) { ExpectAsRecorded(Case(), Kind::
 TEST_P(RecordedProgram, UnderRelacysFullSearch) {
   const auto executions = Case().expectation->relacy_full_executions;
   if (!executions || *executions >= kQuickExecutions) {
-    GTEST_SKIP() << "in litmus_recorded_deep_test";
+    GTEST_SKIP() << "in recorded_deep_test.cc";
   }
   ExpectAsRecorded(Case(), Kind::kRelacyFull);
 }

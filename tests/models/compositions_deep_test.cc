@@ -12,7 +12,7 @@
 #include "checker/search/check.h"
 #include "models/registry.h"
 
-namespace heddle::models {
+namespace heddle::models::compositions_deep_test {
 namespace {
 
 struct Executions {
@@ -58,4 +58,4 @@ TEST(DeepCompositions, AreExploredInAsManyExecutionsAsEver) {
 }
 
 }  // namespace
-}  // namespace heddle::models
+}  // namespace heddle::models::compositions_deep_test

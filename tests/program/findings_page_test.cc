@@ -15,7 +15,7 @@
 
 #include "tests/program/heddle_run.h"
 
-namespace heddle {
+namespace heddle::findings_page_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -129,4 +129,4 @@ TEST_F(Heddle, HasEveryFindingOnItsPage) {
 }
 
 }  // namespace
-}  // namespace heddle
+}  // namespace heddle::findings_page_test

@@ -12,7 +12,7 @@
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
 
-namespace heddle::core {
+namespace heddle::core::misuse_test {
 namespace {
 
 using tests::ExpectFailure;
@@ -261,4 +261,4 @@ TEST(Fatal, NoRoomForBitmaps) {
 }
 
 }  // namespace
-}  // namespace heddle::core
+}  // namespace heddle::core::misuse_test

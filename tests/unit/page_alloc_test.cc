@@ -8,7 +8,7 @@
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
 
-namespace heddle::core {
+namespace heddle::core::page_alloc_test {
 namespace {
 
 using World = tests::World<tests::Checked>;
@@ -207,4 +207,4 @@ TEST(PageAlloc, UsesTheFirstAndTheLastChunkThatMayGrow) {
 }
 
 }  // namespace
-}  // namespace heddle::core
+}  // namespace heddle::core::page_alloc_test

@@ -16,7 +16,7 @@
 #include "core/sync/std_sync.h"
 #include "tests/unit/worlds.h"
 
-namespace heddle::core {
+namespace heddle::core::production_test {
 namespace {
 
 using World = tests::World<StdSync, ProductionGeometry>;
@@ -79,4 +79,4 @@ TEST(Production, IsQuickToCreate) {
 }
 
 }  // namespace
-}  // namespace heddle::core
+}  // namespace heddle::core::production_test

@@ -15,7 +15,7 @@
 #include "core/protocol/tunable_protocol.h"
 #include "tests/unit/worlds.h"
 
-namespace heddle::core {
+namespace heddle::core::repairs_test {
 namespace {
 
 using tests::Checked;
@@ -272,4 +272,4 @@ TEST(FlushThatRaisesTheWatermark, LeavesOutWhatWasTakenFromTheCacheAndAHigherMar
 }
 
 }  // namespace
-}  // namespace heddle::core
+}  // namespace heddle::core::repairs_test

@@ -11,7 +11,7 @@
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
 
-namespace heddle::models {
+namespace heddle::models::reservation_ledger_test {
 namespace {
 
 using core::AddressRange;
@@ -279,4 +279,4 @@ TEST(LedgerProbe, CatchesAStaleReservationThatIsReturned) {
 }
 
 }  // namespace
-}  // namespace heddle::models
+}  // namespace heddle::models::reservation_ledger_test

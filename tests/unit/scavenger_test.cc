@@ -11,7 +11,7 @@
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
 
-namespace heddle::core {
+namespace heddle::core::scavenger_test {
 namespace {
 
 using tests::Checked;
@@ -270,4 +270,4 @@ TEST(TraceLine, OfAHeapThatRetainsNothing) {
 }
 
 }  // namespace
-}  // namespace heddle::core
+}  // namespace heddle::core::scavenger_test

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: BSD-3-Clause
-
-#include "checker/relacy/simulation_of.h"
-
-template std::unique_ptr<heddle::checker::Simulation> heddle::checker::SimulateThreads<2>(
-    Program&, const SimulationOptions&, Strategy*, std::optional<unsigned>);
