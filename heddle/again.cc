@@ -124,7 +124,7 @@ std::string GoingOn(const checker::Report& report, const ResultEntry& stopped,
 std::string SameAgain(const RunOptions& options) { return Line(options, options.arguments); }
 
 std::string GoingOnWith(const std::string& file, const RunOptions& options) {
-  return Line(options, With("--resume", file,
+  return Line(options, With("--resume", checker::NoOption(file),
                             Without("--resume", Without("--checkpoint", options.arguments))));
 }
 

@@ -41,6 +41,13 @@ TEST_F(Again, APathIsNoOption) {
   EXPECT_EQ(Run(command).status, 0);
 }
 
+TEST_F(Again, ACheckpointIsNoOption) {
+  const std::string search = "check workload/w2-4x2 --executions 900";
+  const std::string next = LastCommand(search + " --checkpoint=-left.json", 3);
+  EXPECT_EQ(next, search + " --resume ./-left.json");
+  EXPECT_NE(Run(next).status, 2);
+}
+
 TEST_F(Again, ASearchGoesOn) {
   const std::string search = "check workload/w2-4x2 --executions 900";
   const std::string kept = LastCommand(search, 3);
