@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <optional>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -39,8 +39,8 @@ std::string FreeCheckpoint(const ResultEntry& entry) {
   }
 }
 
-std::optional<std::string>& Last() {
-  static std::optional<std::string> last;
+std::string& Last() {
+  static std::string last;
   return last;
 }
 
@@ -124,7 +124,7 @@ std::string GoingOn(const checker::Report& report, const ResultEntry& stopped,
 std::string SameAgain(const RunOptions& options) { return Line(options, options.arguments); }
 
 std::string GoingOnWith(const std::string& file, const RunOptions& options) {
-  return Line(options, With("--resume", file,
+  return Line(options, With("--resume", checker::NoOption(file),
                             Without("--resume", Without("--checkpoint", options.arguments))));
 }
 
@@ -135,7 +135,16 @@ std::string CheckedWhole(const RunOptions& options) {
   return Line(options, arguments);
 }
 
+std::string SameAgainWithSeed(std::uint64_t seed, const RunOptions& options) {
+  return Line(options, With("--seed", std::to_string(seed), options.arguments));
+}
+
 std::string ShownBy(const checker::Report& report, const RunOptions& options) {
+  // There is no result, whatever else was found, and what is left says nothing of what was lost.
+  if (std::ranges::any_of(report.entries,
+                          [](const ResultEntry& entry) { return !entry.check.lost.empty(); })) {
+    return SameAgain(options);
+  }
   const auto unexpected = std::ranges::find_if(report.entries, [](const ResultEntry& entry) {
     return !entry.AsExpected() && !entry.Undecided();
   });
@@ -156,10 +165,13 @@ std::string ShownBy(const checker::Report& report, const RunOptions& options) {
 
 void EndWith(const std::string& command) { Last() = command; }
 
-void PrintEnd(const RunOptions& options) {
+// What ended the run may be that there is no memory.
+void PrintEnd() {
   std::fflush(stdout);
-  const std::string line = Last().value_or(SameAgain(options));
-  std::fputs(line.empty() ? "" : (line + "\n").c_str(), stderr);
+  if (!Last().empty()) {
+    std::fputs(Last().c_str(), stderr);
+    std::fputs("\n", stderr);
+  }
 }
 
 }  // namespace heddle::program

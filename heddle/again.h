@@ -5,6 +5,7 @@
 #ifndef HEDDLE_HEDDLE_AGAIN_H_
 #define HEDDLE_HEDDLE_AGAIN_H_
 
+#include <cstdint>
 #include <string>
 
 #include "checker/report/result.h"
@@ -15,6 +16,9 @@ namespace heddle::program {
 // The command as it was given, as a shell reads it.
 std::string SameAgain(const RunOptions& options);
 
+// The same of a command that was given no seed, with the one that it has taken.
+std::string SameAgainWithSeed(std::uint64_t seed, const RunOptions& options);
+
 // The same, of a search that goes on with what is left in `file`.
 std::string GoingOnWith(const std::string& file, const RunOptions& options);
 
@@ -22,14 +26,14 @@ std::string GoingOnWith(const std::string& file, const RunOptions& options);
 std::string CheckedWhole(const RunOptions& options);
 
 // What shows best what was not as expected: a trace, the search of one model, or, of a search that
-// was stopped, what goes on with it.
+// was stopped, what goes on with it. Where a part was lost to a crash: the same once more.
 std::string ShownBy(const checker::Report& report, const RunOptions& options);
 
 // What the run is to end with, unless it has come out as expected; empty: nothing, it has been
-// said. Of several the last counts; without any it is SameAgain.
+// said. Of several the last counts, and the first is SameAgain: whatever fails, that is known.
 void EndWith(const std::string& command);
 // On standard error, after all that was printed.
-void PrintEnd(const RunOptions& options);
+void PrintEnd();
 
 }  // namespace heddle::program
 

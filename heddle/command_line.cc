@@ -371,11 +371,12 @@ std::function<ExitStatus()> ParseCommandLine(int argc, const char* const* argv) 
   arguments->options.environment = ShellText(variables);
   SetCommandLine(argc, argv, arguments->options);
   RequireFilesOfTheirOwn(*arguments);
+  EndWith(SameAgain(arguments->options));
   return [arguments, owned, variables] {
     try {
       const ExitStatus status = arguments->chosen();
       if (status != kAsExpected) {
-        PrintEnd(arguments->options);
+        PrintEnd();
       }
       return status;
     } catch (const UsageError& error) {

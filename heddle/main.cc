@@ -10,6 +10,7 @@
 #include "checker/process/signals.h"
 #include "checker/process/standard_streams.h"
 #include "checker/search/errors.h"
+#include "heddle/again.h"
 #include "heddle/command_line.h"
 #include "heddle/exit_status.h"
 
@@ -20,6 +21,14 @@ namespace {
 ExitStatus Fail(ExitStatus status, const std::string& what) {
   std::fputs(("heddle: " + what + "\n").c_str(), stderr);
   return status;
+}
+
+// Wrong usage is for the user to mend; this is to be looked into, and so to be had again.
+ExitStatus FailWithoutResult(const std::string& what) {
+  std::fflush(stdout);
+  Fail(kNoResult, what);
+  PrintEnd();
+  return kNoResult;
 }
 
 }  // namespace
@@ -40,8 +49,8 @@ int main(int argc, char** argv) {
   } catch (const std::system_error& error) {  // fmt: a write failed
     return Fail(kUsage, error.what());
   } catch (const heddle::checker::NotDeterministic& error) {
-    return Fail(kNoResult, error.what());
+    return FailWithoutResult(error.what());
   } catch (const std::exception& error) {
-    return Fail(kNoResult, std::string("error inside the checker: ") + error.what());
+    return FailWithoutResult(std::string("error inside the checker: ") + error.what());
   }
 }

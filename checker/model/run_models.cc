@@ -224,6 +224,9 @@ int RunNamedModels(std::span<const NamedModel> models, int argc, const char* con
     std::fputs(fmt::format("{}: {}\n", program, error.what()).c_str(), stderr);
     return status;
   };
+  const auto end_with = [](const std::string& command) {
+    std::fputs((command + "\n").c_str(), stderr);
+  };
   try {
     OpenStandardStreams();
     StopSearchesOnSignals();
@@ -236,8 +239,7 @@ int RunNamedModels(std::span<const NamedModel> models, int argc, const char* con
       throw ModelUsageError("cannot write to standard output");
     }
     if (status != kModelsPass) {
-      const std::string again = run.again().empty() ? SameAgain(arguments) : run.again();
-      std::fputs((again + "\n").c_str(), stderr);
+      end_with(run.again().empty() ? SameAgain(arguments) : run.again());
     }
     return status;
   } catch (const ModelUsageError& error) {
@@ -245,7 +247,9 @@ int RunNamedModels(std::span<const NamedModel> models, int argc, const char* con
   } catch (const std::system_error& error) {  // fmt: a write failed
     return complain(error, kWrongUsage);
   } catch (const std::exception& error) {
-    return complain(error, kModelHasNoResult);
+    complain(error, kModelHasNoResult);
+    end_with(SameAgain(arguments));
+    return kModelHasNoResult;
   }
 }
 

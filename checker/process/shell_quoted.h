@@ -25,10 +25,13 @@ inline std::string ShellQuoted(std::string_view word) {
   return quoted + "'";
 }
 
-// The same of a path, which is not to be taken for an option.
-inline std::string ShellQuotedPath(std::string_view path) {
-  return ShellQuoted(path.starts_with('-') ? "./" + std::string(path) : std::string(path));
+// A path that is not to be taken for an option.
+inline std::string NoOption(std::string_view path) {
+  return path.starts_with('-') ? "./" + std::string(path) : std::string(path);
 }
+
+// The same as a shell reads it.
+inline std::string ShellQuotedPath(std::string_view path) { return ShellQuoted(NoOption(path)); }
 
 }  // namespace heddle::checker
 

@@ -167,7 +167,6 @@ class Distribution {
         fmt::format("a worker ended with {} while it explored {}", end, TextOf(before)));
     part.subtrees.clear();
     part.under_way.reset();
-    part.share = 0;
     queue_.Return(number, std::move(part));
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -52,18 +53,10 @@ bool IsShallower(const Subtree& a, const Subtree& b) {
       [](const Decision& decision) { return std::pair(decision.kind, decision.value); });
 }
 
-// Of the current subtree; those of a part are taken to be as large as each other.
-void TakeShare(double searched, Part& part) {
-  if (part.share) {
-    *part.share -= searched * *part.share / static_cast<double>(part.subtrees.size());
-  }
-}
-
 // The current subtree goes, and what is left of it comes in its place.
 void ReplaceByRemainder(Part& part, const TreeSearch& tree) {
-  TakeShare(tree.Searched(), part);
+  const std::vector<Subtree> rest = RemainderOf(part.subtrees.front(), tree);
   part.subtrees.pop_front();
-  const MallocVector<Subtree> rest = tree.Remainder();
   part.subtrees.insert(part.subtrees.begin(), rest.begin(), rest.end());
 }
 
@@ -90,8 +83,22 @@ void Outcome::Add(const Outcome& later) {
 Part WholeSearch() {
   Part part;
   part.subtrees.emplace_back();
-  part.share = 1;
   return part;
+}
+
+double Part::Share() const {
+  return std::accumulate(
+      subtrees.begin(), subtrees.end(), 0.0,
+      [](double share, const Subtree& subtree) { return share + subtree.share; });
+}
+
+std::vector<Subtree> RemainderOf(const Subtree& subtree, const TreeSearch& tree) {
+  const MallocVector<Subtree> rest = tree.Remainder();
+  std::vector<Subtree> subtrees(rest.begin(), rest.end());
+  for (Subtree& each : subtrees) {
+    each.share *= subtree.share;
+  }
+  return subtrees;
 }
 
 void Explore(Exploration& exploration, Part& part, std::uint64_t slice, Limits& limits) {
@@ -110,7 +117,6 @@ void Explore(Exploration& exploration, Part& part, std::uint64_t slice, Limits& 
     part.used += limits.executions() - before;
     is_enough = stop == Exploration::Stop::kViolation;
     if (stop == Exploration::Stop::kExhausted) {
-      TakeShare(1, part);
       part.subtrees.pop_front();
     } else if (is_enough) {
       part.subtrees.clear();
@@ -124,7 +130,6 @@ void Explore(Exploration& exploration, Part& part, std::uint64_t slice, Limits& 
 }
 
 std::vector<Part> Divide(Part part) {
-  const auto all = static_cast<double>(part.subtrees.size());
   std::ranges::sort(part.subtrees, IsShallower);
   std::vector<Part> parts;
   while (!part.subtrees.empty() && parts.size() < kOwnParts) {
@@ -133,11 +138,6 @@ std::vector<Part> Divide(Part part) {
   }
   if (!part.subtrees.empty()) {
     parts.emplace_back().subtrees = std::move(part.subtrees);
-  }
-  for (Part& each : parts) {
-    if (part.share) {
-      each.share = *part.share * static_cast<double>(each.subtrees.size()) / all;
-    }
   }
   return parts;
 }

@@ -57,13 +57,17 @@ struct Part {
   std::optional<TreeSearch::State> under_way;
   std::uint64_t used = 0;  // executions of its slice, given-up ones too
   Outcome outcome;         // of these
-  // Of the whole search, what is left in it, as far as TreeSearch::Searched tells. For who waits:
-  // it is not kept in files, and so is not known of what was read from one.
-  std::optional<double> share = {};  // NOLINT(readability-redundant-member-init)
+
+  // Of the whole search, what was left in it when it was begun or last divided, as far as
+  // TreeSearch::Searched tells.
+  double Share() const;
 };
 
 // All of a search, or what begins with `subtree`.
 Part WholeSearch();
+
+// What is left of a subtree that is being explored in `tree`, with shares of what it is a share of.
+std::vector<Subtree> RemainderOf(const Subtree& subtree, const TreeSearch& tree);
 
 // Explores the part until nothing is left of it, its slice is used up or a limit is reached. With
 // `slice` 0 it has no end.

@@ -184,11 +184,9 @@ std::vector<TraceHash> HashesIn(const SearchFields& fields) {
 }  // namespace
 
 Json ToJson(const Subtree& subtree) {
-  return {{"decisions", ToString(subtree.decisions)},
-          {"sleep", subtree.sleep.bits()},
-          {"writes", subtree.writes.bits()},
-          {"all_branches", subtree.all_branches},
-          {"failed", subtree.failed.bits()}};
+  return {{"decisions", ToString(subtree.decisions)}, {"sleep", subtree.sleep.bits()},
+          {"writes", subtree.writes.bits()},          {"all_branches", subtree.all_branches},
+          {"failed", subtree.failed.bits()},          {"share", subtree.share}};
 }
 
 Json ToJson(const Outcome& outcome) {
@@ -221,7 +219,8 @@ Subtree SubtreeIn(const SearchFields& fields) {
       .sleep = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("sleep", 0, 0xFF))),
       .writes = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("writes", 0, 0xFF))),
       .all_branches = fields.Bool("all_branches"),
-      .failed = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("failed", 0, 0xFF)))};
+      .failed = ThreadSet::FromBits(static_cast<std::uint8_t>(fields.Number("failed", 0, 0xFF))),
+      .share = fields.Share("share")};
 }
 
 Outcome OutcomeIn(const SearchFields& fields) {

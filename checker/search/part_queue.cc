@@ -9,7 +9,7 @@ namespace heddle::checker {
 
 void PartQueue::Push(Part part) {
   const bool finished = IsFinished(part);
-  entries_.push_back({std::move(part)});
+  entries_.emplace_back(std::move(part));
   if (finished) {
     Finish(known() - 1);
     AddUp();
@@ -36,7 +36,7 @@ void PartQueue::Return(Number number, Part part) {
   if (number >= known()) {
     return;  // it came after one that was enough
   }
-  At(number).part = std::move(part);
+  At(number).Hold(std::move(part));
   if (IsFinished(At(number).part)) {
     Finish(number);
     AddUp();
@@ -66,7 +66,7 @@ void PartQueue::AddUp() {
       return;
     }
     for (Part& rest : Divide(std::move(part))) {
-      entries_.push_back({std::move(rest)});
+      entries_.emplace_back(std::move(rest));
     }
   }
 }
@@ -74,10 +74,7 @@ void PartQueue::AddUp() {
 double PartQueue::Searched() const {
   double left = 0;
   for (const Entry& entry : entries_) {
-    if (!entry.part.share) {
-      return 0;
-    }
-    left += *entry.part.share;
+    left += entry.share;
   }
   return std::clamp(1 - left, 0.0, 1.0);
 }

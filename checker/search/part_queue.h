@@ -7,6 +7,7 @@
 #include <deque>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "checker/search/part.h"
@@ -37,7 +38,7 @@ class PartQueue {
   // Parts that are done, and those that are known of in all.
   Number done() const { return done_; }
   Number known() const { return done_ + entries_.size(); }
-  // How much of the whole search is done, as far as the parts' shares tell; 0: not known.
+  // How much of the whole search is done, as far as the parts' shares tell. Never less than before.
   double Searched() const;
   bool empty() const { return entries_.empty(); }
   // Of the parts that are done.
@@ -50,7 +51,14 @@ class PartQueue {
  private:
   enum class Place : std::uint8_t { kWaiting, kTaken, kFinished };
   struct Entry {
+    explicit Entry(Part entered) { Hold(std::move(entered)); }
+    void Hold(Part held) {
+      share = held.Share();
+      part = std::move(held);
+    }
+
     Part part;
+    double share = 0;  // of the part
     Place place = Place::kWaiting;
   };
 

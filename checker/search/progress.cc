@@ -21,6 +21,7 @@ constexpr std::size_t kShortBar = 10;
 constexpr double kMayBeTheFirstTenth = 0.3;
 constexpr double kUncertaintyThen = 10;
 constexpr double kUncertainty = 3;
+constexpr double kOverestimateOfParts = 10;
 constexpr double kRounding = 1e-9;
 constexpr double kMinute = 60;
 constexpr double kHour = 60 * kMinute;
@@ -123,7 +124,8 @@ std::string ProgressText(const std::string& name, const SearchProgress& now, dou
                          std::size_t columns) {
   const double rate = seconds > 0 ? static_cast<double>(now.executions) / seconds : 0;
   const double times = now.share < kMayBeTheFirstTenth ? kUncertaintyThen : kUncertainty;
-  const double low = WithOdds(now.share, 1 / times);
+  const double low =
+      WithOdds(now.share, 1 / (now.parts == 0 ? times : std::max(times, kOverestimateOfParts)));
   const double high = WithOdds(now.share, times);
   double at_least = 0;
   double at_most = std::numeric_limits<double>::infinity();

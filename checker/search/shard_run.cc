@@ -33,14 +33,26 @@ unsigned RoundOf(const CheckOptions& options) {
   return options.strategy.kind == StrategyName::Kind::kBounded ? options.strategy.number : 0;
 }
 
+// Of the shard, for who waits for it. With shares of nothing, one is taken to be as large as
+// another.
+Part PartOf(const Shard& shard) {
+  Part part;
+  part.subtrees.assign(shard.subtrees.begin(), shard.subtrees.end());
+  const double whole = part.Share();
+  for (Subtree& subtree : part.subtrees) {
+    subtree.share =
+        whole > 0 ? subtree.share / whole : 1 / static_cast<double>(part.subtrees.size());
+  }
+  return part;
+}
+
 std::vector<Subtree> SubtreesOf(Program& program, const CheckOptions& options, const Part& part) {
   if (!part.under_way) {
     return {part.subtrees.begin(), part.subtrees.end()};
   }
   Exploration exploration(program, options);
   exploration.tree()->Load(*part.under_way);
-  const MallocVector<Subtree> current = exploration.tree()->Remainder();
-  std::vector<Subtree> subtrees(current.begin(), current.end());
+  std::vector<Subtree> subtrees = RemainderOf(part.subtrees.front(), *exploration.tree());
   subtrees.insert(subtrees.end(), part.subtrees.begin() + 1, part.subtrees.end());
   return subtrees;
 }
@@ -87,7 +99,7 @@ RunOfShard RunShard(Program& program, const Shard& shard, const CheckOptions& li
   SearchInParts state;
   state.slice = search.slice;
   state.round = RoundOf(options);
-  state.parts.emplace_back().subtrees.assign(shard.subtrees.begin(), shard.subtrees.end());
+  state.parts.push_back(PartOf(shard));
   CheckInParts(program, options, how, state);
 
   RunOfShard run = {.result = {.header = shard.header,

@@ -31,7 +31,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr char kPart[] = "part";
-constexpr char kShare[] = "share";
 constexpr char kExecutions[] = "executions";
 constexpr char kError[] = "error";
 constexpr char kNotDeterministic[] = "not deterministic";
@@ -69,26 +68,15 @@ bool ReadSome(int socket, std::string& text) {
   return read > 0;
 }
 
-Json ShareOf(const Part& part) { return part.share ? Json(*part.share) : Json(); }
-
-// A part, and what a file does not say of it.
-Part PartOf(const nlohmann::json& message) {
-  Part part = PartIn(SearchFields(message).Object(kPart));
-  if (const nlohmann::json& share = message.at(kShare); !share.is_null()) {
-    part.share = share.get<double>();
-  }
-  return part;
-}
-
 Json Answer(Exploration& exploration, const std::string& message, std::uint64_t slice,
             std::uint64_t max_bytes) {
   const nlohmann::json json = nlohmann::json::parse(message);
   const SearchFields fields(json);
-  Part part = PartOf(json);
+  Part part = PartIn(fields.Object(kPart));
   Limits limits(fields.Number(kExecutions, 0, kAnyCount), 0, max_bytes);
   try {
     Explore(exploration, part, slice, limits);
-    return {{kPart, ToJson(part)}, {kShare, ShareOf(part)}};
+    return Json::object({{kPart, ToJson(part)}});
   } catch (const NotDeterministic& error) {
     return {{kError, error.what()}, {kNotDeterministic, true}};
   } catch (const std::exception& error) {
@@ -184,7 +172,7 @@ void Worker::Interrupt() const { kill(process_, SIGTERM); }
 
 // If the worker is gone, Receive will say so.
 void Worker::Send(const Part& part, std::uint64_t executions) {
-  const Json message = {{kPart, ToJson(part)}, {kShare, ShareOf(part)}, {kExecutions, executions}};
+  const Json message = {{kPart, ToJson(part)}, {kExecutions, executions}};
   SendLine(socket_, message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -205,7 +193,7 @@ std::optional<Part> Worker::Receive() {
     }
     throw std::runtime_error(fields.Text(kError));
   }
-  return PartOf(json);
+  return PartIn(fields.Object(kPart));
 }
 
 }  // namespace heddle::checker

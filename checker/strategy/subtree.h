@@ -21,6 +21,8 @@ struct Subtree {
   // Of those asleep: the threads whose step ended the execution in a violation. They are left out
   // at the first node alone: such a step puts nobody to sleep.
   ThreadSet failed = {};  // NOLINT(readability-redundant-member-init)
+  // How much of the search that it is divided off from is in it, as TreeSearch::Searched tells.
+  double share = 1;
 };
 
 }  // namespace heddle::checker

@@ -77,6 +77,8 @@ class TreeSearch : public Strategy {
   // Explores only what follows from the subtree's decisions. Before the first execution.
   void Restrict(const Subtree& subtree);
   // What is left to explore after Advance, as subtrees that share nothing and leave nothing out.
+  // Their shares are of this tree, as Searched tells it, but for branches that are not known to be
+  // worth it: a subtree tries them all the same, so they count as far as it is likely.
   MallocVector<Subtree> Remainder() const;
 
   // All there is to know between executions, for checkpoints.
@@ -151,6 +153,12 @@ class TreeSearch : public Strategy {
   std::uint8_t FirstToPick(const Node& node) const;
   bool IsWorthIt(const Node& node, std::size_t choice) const;
   Schedule DecisionsBefore(std::size_t node) const;
+  // What has been tried at the node or is to be, the chosen one included.
+  static ThreadSet KnownBranches(const Node& node);
+  // What a subtree that begins there tries.
+  ThreadSet BranchesOfSubtreeAt(const Node& node) const;
+  // Of what could be tried at the nodes so far, how much has been found to be worth it.
+  double WorthOfOthers() const;
 
   const SearchRules rules_;
   History history_;

@@ -70,6 +70,14 @@ class JsonFields {
                                             std::uint64_t most) const {
     return IsNull(name) ? std::nullopt : std::optional(Number(name, least, most));
   }
+  double Share(const char* name) const {
+    const std::string what = "a number from 0 to 1";
+    const Json& value = At(name, what);
+    Require(value.is_number(), name, what);
+    const auto share = value.get<double>();
+    Require(share >= 0 && share <= 1, name, what);
+    return share;
+  }
 
   const Json& List(const char* name) const {
     const Json& list = At(name, "a list");

@@ -107,8 +107,10 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
     OutputFile(rest_path).Commit(ToText(rest));
     fmt::print("left: {}\n", rest_path);
     const std::string rest_result = (folder / fmt::format("result-{}.json", rest.name)).string();
-    EndWith(fmt::format("heddle run {} -o {}", checker::ShellQuotedPath(rest_path),
-                        checker::ShellQuotedPath(rest_result)));
+    if (run.result.outcome.lost.empty()) {
+      EndWith(fmt::format("heddle run {} -o {}", checker::ShellQuotedPath(rest_path),
+                          checker::ShellQuotedPath(rest_result)));
+    }
   }
   if (junit) {
     junit->Commit(ToJunit(ProducedHere(options), {CaseOf(subject, run.result)}));

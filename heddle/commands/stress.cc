@@ -122,6 +122,10 @@ ExitStatus RunStressTest(const StressRequest& request, const RunOptions& options
   } else if (!request.fault.empty()) {
     PutIn(FaultNamed(request.fault), arguments);
   }
+  if (!arguments.seed) {
+    arguments.seed = stress::AnySeed();
+    EndWith(SameAgainWithSeed(*arguments.seed, options));
+  }
   ProgressLine progress("stress", options);
   ShowTime(progress, arguments);
   try {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -102,6 +103,24 @@ TEST(Checkpoint, KeepsADividedSearchAsItIs) {
   EXPECT_GT(legs, 10);
   ExpectTheSame(result, plain);
   EXPECT_EQ(result.blocked, divided.blocked);
+}
+
+TEST(Checkpoint, KnowsHowMuchOfTheSearchIsLeft) {
+  const std::unique_ptr<Program> program = MakeManyExecutions();
+  CheckOptions options = With("dpor");
+  options.max_executions = 250;
+  SearchInParts search = BeginSearch(100);
+  CheckInParts(*program, options, {}, search);
+  const SearchIdentity identity = Identity(options, 100);
+  const SearchInParts read = ParseCheckpoint(CheckpointText(identity, search), identity);
+  ASSERT_EQ(read.parts.size(), search.parts.size());
+  double left = 0;
+  for (std::size_t i = 0; i < read.parts.size(); ++i) {
+    EXPECT_EQ(read.parts[i].Share(), search.parts[i].Share());
+    left += read.parts[i].Share();
+  }
+  EXPECT_GT(left, 0);
+  EXPECT_LT(left, 1);
 }
 
 class CheckpointOf : public testing::Test {

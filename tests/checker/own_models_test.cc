@@ -379,6 +379,8 @@ TEST_F(RunModelsTest, TakesStrategies) {
 TEST_F(RunModelsTest, HasNoResultForWhatIsNotDeterministic) {
   EXPECT_EQ(Run<Forgetful>({}), 4);
   EXPECT_NE(err_.find("nothing can be said about forgetful: "), std::string::npos) << err_;
+  EXPECT_EQ(Run<Forgetful>({"--trace-dir", "it's here"}), 4);
+  EXPECT_TRUE(err_.ends_with("\n./models --trace-dir 'it'\\''s here'\n")) << err_;
 }
 
 TEST_F(RunModelsTest, RefusesWhatItDoesNotUnderstand) {

@@ -5,12 +5,16 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "checker/search/exploration.h"
 #include "checker/search/limits.h"
@@ -19,6 +23,7 @@
 #include "checker/search/search_in_parts.h"
 #include "checker/strategy/tree_search.h"
 #include "tests/checker/sample_programs.h"
+#include "tests/checker/tree_exploration.h"
 
 namespace heddle::checker {
 namespace {
@@ -98,7 +103,7 @@ TEST(Progress, HasABarAndTheTimeThatIsLeftOn80Columns) {
             "allocate-fr..: [#-----....] 1234567 executions, about 30%, 1 min to 10 min left");
   const SearchProgress parts = {.executions = 5000, .parts_done = 3, .parts = 9, .share = 0.5};
   EXPECT_EQ(ProgressText(name, parts, 10, 80),
-            "allocate-fr..: [##-----...] 5000 executions, 500/s, about 50%, 3 s to 30 s left");
+            "allocate-f..: [-------...] 5000 executions, 500/s, about 50%, 3 s to 2 min left");
 }
 
 // Each slice takes something of what its part had left.
@@ -118,10 +123,88 @@ TEST(Progress, AddsUpTheSharesOfParts) {
     queue.Return(*number, std::move(part));
     EXPECT_GE(queue.Searched(), before - 1e-9);
     before = queue.Searched();
+    EXPECT_TRUE(before < 1 || queue.empty()) << before << " after " << limits.executions();
     ++steps;
   }
   EXPECT_GT(steps, 5);
   EXPECT_DOUBLE_EQ(before, 1);
+}
+
+// What each execution of a search in one piece adds to what is searched, in order of size.
+std::vector<double> SharesOfExecutions(Program& program, const MakeTree& make) {
+  std::vector<double> shares;
+  TreeExploration exploration(program, make);
+  Seen seen;
+  double before = 0;
+  while (exploration.Run(1, seen)) {
+    const double searched = exploration.tree().Searched();
+    shares.push_back(searched - before);
+    before = searched;
+  }
+  shares.push_back(1 - before);
+  std::ranges::sort(shares);
+  return shares;
+}
+
+// The same of one that is divided after each execution.
+std::vector<double> SharesOfPartsOfOne(Program& program, const MakeTree& make) {
+  std::vector<double> shares;
+  std::vector<Subtree> left(1);
+  while (!left.empty()) {
+    const Subtree subtree = left.back();
+    left.pop_back();
+    TreeExploration exploration(program, make);
+    exploration.tree().Restrict(subtree);
+    Seen seen;
+    shares.push_back(subtree.share);
+    if (exploration.Run(1, seen)) {
+      for (const Subtree& each : RemainderOf(subtree, exploration.tree())) {
+        shares.back() -= each.share;
+        left.push_back(each);
+      }
+    }
+  }
+  std::ranges::sort(shares);
+  return shares;
+}
+
+// Where all branches are known from the start it is the same measure, execution for execution, so
+// that whatever is searched of the two is as much of them.
+TEST(Progress, MeasuresPartsAsItMeasuresAWholeSearch) {
+  double most_uneven = 0;
+  for (const SampleProgram& sample : SamplePrograms()) {
+    for (const NamedStrategy& strategy : TreeStrategies()) {
+      if (sample.fails || strategy.name != std::string("dfs")) {
+        continue;
+      }
+      const std::unique_ptr<Program> program = sample.make();
+      const std::vector<double> whole = SharesOfExecutions(*program, strategy.make);
+      const std::vector<double> parts = SharesOfPartsOfOne(*program, strategy.make);
+      ASSERT_EQ(parts.size(), whole.size()) << sample.name;
+      for (std::size_t i = 0; i < whole.size(); ++i) {
+        EXPECT_NEAR(parts[i], whole[i], 1e-12)
+            << sample.name << ", " << i << " of " << whole.size();
+      }
+      most_uneven = std::max(most_uneven, whole.back() / whole.front());
+    }
+  }
+  EXPECT_GT(most_uneven, 8) << "even trees would show nothing";
+}
+
+// After the same executions, in odds within as much as the estimate itself is worth. Parts will try
+// what is not known to be worth it, too, and so have less behind them.
+TEST(Progress, TellsNearlyTheSameOfPartsWhereBranchesBecomeKnownLater) {
+  const std::unique_ptr<Program> program = MakeManyExecutions();
+  for (const auto& [slice, times] : {std::pair(20, 10), std::pair(100, 3), std::pair(400, 3)}) {
+    Exploration exploration(*program, {});
+    Limits limits(0, 0, 0);
+    Part part = WholeSearch();
+    Explore(exploration, part, static_cast<std::uint64_t>(slice), limits);
+    const double searched = exploration.tree()->Searched();
+    const double of_parts = 1 - part.Share();
+    EXPECT_LE(of_parts, searched + 1e-9) << slice;
+    EXPECT_GT(of_parts / part.Share(), searched / (1 - searched) / times) << slice;
+  }
 }
 
 TEST(Progress, SaysHowMuchOfASearchWorkersHaveDone) {
@@ -213,6 +296,35 @@ void ExpectWithinThreeTimes(Program& program, StrategyName::Kind kind) {
 TEST(Progress, EstimatesTheShareThatIsSearchedWithinThreeTimes) {
   ExpectWithinThreeTimes(*MakeManyExecutions(), StrategyName::Kind::kDpor);
   ExpectWithinThreeTimes(*MakeThreeIncrements(), StrategyName::Kind::kDepthFirst);
+}
+
+// The shallow parts come first, and often are smaller than they look.
+TEST(Progress, OverestimatesPartsByNoMoreThanTenTimes) {
+  constexpr std::uint64_t kSlice = 20;
+  const std::pair<std::unique_ptr<Program>, StrategyName::Kind> searches[] = {
+      {MakeManyExecutions(), StrategyName::Kind::kDpor},
+      {MakeThreeIncrements(), StrategyName::Kind::kDepthFirst}};
+  for (const auto& [program, kind] : searches) {
+    CheckOptions options;
+    options.strategy.kind = kind;
+    const CheckResult whole = Check(*program, options);
+    const auto all = static_cast<double>(whole.executions + whole.blocked);
+    Exploration exploration(*program, options);
+    Limits limits(0, 0, 0);
+    PartQueue queue(kSlice, /*one_is_enough=*/false);
+    queue.Push(WholeSearch());
+    const auto odds = [](double part) { return part / (1 - part); };
+    while (const auto number = queue.Take()) {
+      Part part = queue.part(*number);
+      Explore(exploration, part, kSlice, limits);
+      queue.Return(*number, std::move(part));
+      const double share = static_cast<double>(limits.executions()) / all;
+      if (share > 0.1 && share < 0.95) {
+        EXPECT_LT(odds(queue.Searched()), odds(share) * 10) << share;
+        EXPECT_GT(odds(queue.Searched()), odds(share) / 3) << share;
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -129,6 +129,20 @@ TEST_F(ShardsOf, APlanIsTheSameEachTime) {
             planned_.plan.header.plan);
 }
 
+TEST_F(ShardsOf, KnowHowMuchOfTheSearchTheyAre) {
+  double left = 0;
+  for (const Shard& shard : planned_.shards) {
+    const Shard read = ParseShard(ToText(shard));
+    ASSERT_EQ(read.subtrees.size(), shard.subtrees.size());
+    for (std::size_t i = 0; i < read.subtrees.size(); ++i) {
+      EXPECT_EQ(read.subtrees[i].share, shard.subtrees[i].share);
+      left += read.subtrees[i].share;
+    }
+  }
+  EXPECT_GT(left, 0);
+  EXPECT_LT(left, 1) << "some of it was searched to make the plan";
+}
+
 TEST_F(ShardsOf, MergeInAnyOrderAndWithRepetitions) {
   std::vector<ShardResult> other(results_.rbegin(), results_.rend());
   other.push_back(other[1]);

@@ -41,6 +41,13 @@ TEST_F(Again, APathIsNoOption) {
   EXPECT_EQ(Run(command).status, 0);
 }
 
+TEST_F(Again, ACheckpointIsNoOption) {
+  const std::string search = "check workload/w2-4x2 --executions 900";
+  const std::string next = LastCommand(search + " --checkpoint=-left.json", 3);
+  EXPECT_EQ(next, search + " --resume ./-left.json");
+  EXPECT_NE(Run(next).status, 2);
+}
+
 TEST_F(Again, ASearchGoesOn) {
   const std::string search = "check workload/w2-4x2 --executions 900";
   const std::string kept = LastCommand(search, 3);
@@ -149,6 +156,50 @@ TEST_F(Again, OfAShardWhatIsLeftIsExplored) {
       LastCommand("plan allocate-free-scavenge --fault claim-none --shards 9 -o other --all", 1);
   EXPECT_EQ(whole, "check allocate-free-scavenge --fault claim-none --all");
   EXPECT_EQ(Run(whole).status, 1);
+}
+
+// Shards that were tampered with ask for what their program does not do.
+TEST_F(Again, WhatIsNotDeterministicIsHadOnceMore) {
+  ASSERT_EQ(Run("plan workload/w2-4x2 --shards 2 -o plan").status, 0);
+  const std::string shard = Slurp(File("plan/shard-1.json"));
+  const std::string tampered = std::regex_replace(shard, std::regex("\"decisions\": \"[^\"]*\""),
+                                                  "\"decisions\": \"a*3.d*9\"");
+  ASSERT_NE(tampered, shard);
+  std::ofstream(File("tampered.json")) << tampered;
+  for (const std::string options : {"", " --jobs 2"}) {
+    const std::string command = "run tampered.json -o 'its result.json'" + options;
+    EXPECT_EQ(LastCommand(command, 4), command);
+    const Outcome outcome = Run(command);
+    EXPECT_EQ(outcome.err.substr(0, 41), "heddle: the program is not deterministic:")
+        << outcome.err;
+  }
+}
+
+TEST_F(Again, ASearchWhoseWorkerDiesIsHadOnceMore) {
+  const std::string search = "check workload/w2-4x3 --jobs 1";
+  const Outcome outcome =
+      Run(search +
+          " >log 2>&1 & process=$!; children=/proc/$process/task/$process/children; "
+          "while [ -z \"$(cat $children)\" ]; do :; done; "
+          "kill -KILL $(cat $children); wait $process");
+  EXPECT_EQ(outcome.status, 4);
+  const std::string log = Slurp(File("log"));
+  EXPECT_TRUE(Contains(log, "heddle: workload/w2-4x3: a worker ended with signal 9 (Killed) "))
+      << log;
+  EXPECT_TRUE(log.ends_with("\nheddle " + search + "\n"))
+      << "no checkpoint would say more of what was lost: " << log;
+}
+
+TEST_F(Again, AStressTestWithoutAResultSaysItsSeed) {
+  const std::string no_memory = "ulimit -v 1000000; ";
+  const Outcome outcome = Run("stress --time 1s", no_memory);
+  EXPECT_EQ(outcome.status, 4);
+  const std::string seed = outcome.out.substr(0, outcome.out.find('\n'));
+  EXPECT_EQ(seed.substr(0, 5), "seed ");
+  EXPECT_TRUE(outcome.err.ends_with("\nheddle stress --time 1s --" + seed + "\n"))
+      << outcome.out << outcome.err;
+  EXPECT_TRUE(Run("stress --time 1s --seed 7", no_memory)
+                  .err.ends_with("\nheddle stress --time 1s --seed 7\n"));
 }
 
 TEST_F(Again, AStressTestSaysItsSeed) {

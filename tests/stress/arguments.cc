@@ -230,11 +230,12 @@ core::SourcePlace ParsePlace(std::string_view text) {
       fmt::format("expected a place such as core/heap/heap.inl.h:40, found '{}'", text));
 }
 
+std::uint64_t AnySeed() { return std::random_device{}() % 1'000'000; }
+
 int RunStress(const Arguments& arguments, const std::string& program,
               const std::function<bool()>& is_stopped) {
   RequireDelays(arguments);
-  const std::uint64_t seed =
-      arguments.seed.has_value() ? *arguments.seed : std::random_device{}() % 1'000'000;
+  const std::uint64_t seed = arguments.seed.has_value() ? *arguments.seed : AnySeed();
   StressOptions options{
       .revision = RevisionNamed(arguments.revision.value_or(kRevision)),
       .time = Rounded<std::chrono::milliseconds>(arguments.seconds),

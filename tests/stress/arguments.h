@@ -44,6 +44,9 @@ struct Arguments {
 
 void AddArguments(CLI::App& app, Arguments& arguments);
 
+// For a run that is given none: another one each time.
+std::uint64_t AnySeed();
+
 // Throws ArgumentError.
 core::SourcePlace ParsePlace(std::string_view text);
 

@@ -4,15 +4,21 @@
 // that can be built with sanitizers: it has neither Relacy in it nor the catalogue of faults.
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 
+#include "checker/process/shell_quoted.h"
 #include "checker/process/signals.h"
 #include "checker/search/limits.h"
 #include "heddle/exit_status.h"
 #include "tests/stress/arguments.h"
+#include "tests/stress/no_result.h"
 
 namespace {
 
@@ -29,6 +35,15 @@ ExitStatus RunTest(const heddle::stress::Arguments& arguments) {
     return heddle::program::kViolation;
   }
   return is_stopped() ? heddle::program::kUndecided : heddle::program::kAsExpected;
+}
+
+// The command line as a shell reads it, with the seed if it has none.
+std::string SameAgain(std::span<char* const> words, std::optional<std::uint64_t> seed) {
+  std::string line = "stress";
+  for (const char* const word : words.subspan(1)) {
+    line += " " + heddle::checker::ShellQuoted(word);
+  }
+  return line + (seed ? " --seed " + std::to_string(*seed) : "");
 }
 
 ExitStatus Run(int argc, char** argv) {
@@ -49,10 +64,19 @@ ExitStatus Run(int argc, char** argv) {
     app.exit(error);  // --help
     return heddle::program::kAsExpected;
   }
+  std::optional<std::uint64_t> chosen;
+  if (!arguments.seed) {
+    chosen = arguments.seed = heddle::stress::AnySeed();
+  }
   try {
     return RunTest(arguments);
   } catch (const heddle::stress::ArgumentError& error) {
     return Fail(heddle::program::kUsage, error.what());
+  } catch (const heddle::stress::NoResult& error) {
+    std::fflush(stdout);
+    Fail(heddle::program::kNoResult, error.what());
+    std::fputs((SameAgain({argv, static_cast<std::size_t>(argc)}, chosen) + "\n").c_str(), stderr);
+    return heddle::program::kNoResult;
   }
 }
 
