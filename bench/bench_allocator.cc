@@ -28,14 +28,12 @@ struct Part {
   void (*measure)(int repetitions, const Sink& sink);
 };
 
-constexpr Part kParts[] = {{"a", MeasureSinglePages},
-                           {"b", MeasureSteadyState},
-                           {"c", MeasureChunks},
-                           {"d", MeasureScavenging},
-                           {"e", MeasureThreads}};
+constexpr Part kParts[] = {{"a", MeasureSinglePages}, {"b", MeasureSteadyState},
+                           {"c", MeasureChunks},      {"d", MeasureScavenging},
+                           {"e", MeasureThreads},     {"f", MeasureGrowth}};
 
 struct Options {
-  std::vector<std::string> parts;
+  std::vector<std::string> parts = {"a", "b", "c", "d", "e"};
   int repetitions = 5;
   std::string against;
 };
@@ -63,8 +61,7 @@ bool Run(const Options& options) {
     Print(line);
   };
   for (const Part& part : kParts) {
-    if (options.parts.empty() ||
-        std::ranges::find(options.parts, part.letter) != options.parts.end()) {
+    if (std::ranges::find(options.parts, part.letter) != options.parts.end()) {
       part.measure(options.repetitions, sink);
     }
   }
@@ -85,8 +82,8 @@ int main(int argc, char** argv) {
   try {
     heddle::bench::Options options;
     CLI::App app("The page allocator at work that is defined to the bit.");
-    app.add_option("--part", options.parts, "a to e; may be repeated, all by default")
-        ->check(CLI::IsMember({"a", "b", "c", "d", "e"}));
+    app.add_option("--part", options.parts, "a to f; may be repeated, a to e by default")
+        ->check(CLI::IsMember({"a", "b", "c", "d", "e", "f"}));
     app.add_option("--reps", options.repetitions, "repetitions of each benchmark")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();

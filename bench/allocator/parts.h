@@ -20,6 +20,11 @@ void MeasureScavenging(int repetitions, const Sink& sink);
 // e: threads that meet at the heap lock, with a scavenger beside them and without.
 void MeasureThreads(int repetitions, const Sink& sink);
 
+// f: how the cost grows with the heap, with what is in use of it, and with threads.
+void MeasureGrowth(int repetitions, const Sink& sink);
+// e without a scavenger, with up to 16 threads; a part of f.
+void MeasureManyThreads(int repetitions, const Sink& sink);
+
 }  // namespace heddle::bench
 
 #endif  // HEDDLE_BENCH_ALLOCATOR_PARTS_H_

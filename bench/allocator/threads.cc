@@ -95,11 +95,12 @@ Run RunThreads(World& world, unsigned workers, bool scavenge) {
   return run;
 }
 
-void MeasureWorkers(unsigned workers, bool scavenge, int repetitions, const Sink& sink) {
-  Repetitions times("e_threads", {{"heap", HeapName(kGibibytes)},
-                                  {"scavenger", scavenge},
-                                  {"seed", kSeed},
-                                  {"workers", workers}});
+void MeasureWorkers(const char* name, unsigned workers, bool scavenge, int repetitions,
+                    const Sink& sink) {
+  Repetitions times(name, {{"heap", HeapName(kGibibytes)},
+                           {"scavenger", scavenge},
+                           {"seed", kSeed},
+                           {"workers", workers}});
   const auto steps = static_cast<double>(workers * kSteps);
   double least_processor = 0;
   for (int repetition = 0; repetition < repetitions; ++repetition) {
@@ -123,8 +124,14 @@ void MeasureWorkers(unsigned workers, bool scavenge, int repetitions, const Sink
 void MeasureThreads(int repetitions, const Sink& sink) {
   for (const bool scavenge : {false, true}) {
     for (const unsigned workers : {1U, 2U}) {
-      MeasureWorkers(workers, scavenge, repetitions, sink);
+      MeasureWorkers("e_threads", workers, scavenge, repetitions, sink);
     }
+  }
+}
+
+void MeasureManyThreads(int repetitions, const Sink& sink) {
+  for (const unsigned workers : {1U, 2U, 4U, 8U, 16U}) {
+    MeasureWorkers("f_threads", workers, false, repetitions, sink);
   }
 }
 

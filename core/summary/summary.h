@@ -73,10 +73,6 @@ class RunMerger {
   explicit constexpr RunMerger(unsigned log_pages) : pages_(std::uint64_t{1} << log_pages) {}
 
   constexpr void Append(const FreeRuns& child) {
-    if (child.max == 0) {
-      EndRun();
-      return;
-    }
     runs_.end += child.start;
     if (child.start == pages_) {
       return;
