@@ -74,30 +74,23 @@ class RunMerger {
 
   constexpr void Append(const FreeRuns& child) {
     runs_.end += child.start;
+    runs_.max = runs_.max > runs_.end ? runs_.max : runs_.end;
     if (child.start == pages_) {
       return;
     }
-    EndRun();
+    if (is_start_) {
+      is_start_ = false;
+      runs_.start = runs_.end;
+    }
     runs_.max = runs_.max > child.max ? runs_.max : child.max;
     runs_.end = child.end;
   }
 
   constexpr FreeRuns runs() const {
-    const std::uint64_t max = runs_.max > runs_.end ? runs_.max : runs_.end;
-    return {is_start_ ? runs_.end : runs_.start, max, runs_.end};
+    return {is_start_ ? runs_.end : runs_.start, runs_.max, runs_.end};
   }
 
  private:
-  // What is known as the run at the end has come to its end.
-  constexpr void EndRun() {
-    if (is_start_) {
-      is_start_ = false;
-      runs_.start = runs_.end;
-    }
-    runs_.max = runs_.max > runs_.end ? runs_.max : runs_.end;
-    runs_.end = 0;
-  }
-
   std::uint64_t pages_;
   FreeRuns runs_;
   bool is_start_ = true;  // the run at the end is the one at the start

@@ -130,7 +130,7 @@ class BitsReplayer final : public Replayer {
     const auto found = chunk_.allocated().FindClear(SmallAt(operation, 1, 1), PageAt(operation, 2));
     const std::int64_t expected_first = operation.NumberOrNone(4);
     Expect("page", operation.NumberOrNone(3), found ? std::int64_t{found.index} : -1);
-    if (found.index) {
+    if (found) {
       Expect("first free page", expected_first, std::int64_t{found.first_free});
     }
   }
