@@ -8,6 +8,8 @@ extern "C" {
 #include <gcov.h>  // g++ 12's has no declarations for C++
 }
 #endif
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace heddle::checker {
@@ -18,6 +20,18 @@ namespace heddle::checker {
   __gcov_dump();  // which lines have run is written at an end of the usual kind only
 #endif
   _exit(status);
+}
+
+// Ends such a process from outside, whatever it does; the caller waits for its end. Where lines are
+// counted it ends by itself, when it finds the other side of its socket shut.
+inline void AskForkedToEnd(pid_t process, int socket) {
+#if defined(HEDDLE_COVERAGE)
+  (void)process;
+  shutdown(socket, SHUT_RDWR);
+#else
+  (void)socket;
+  kill(process, SIGKILL);
+#endif
 }
 
 }  // namespace heddle::checker

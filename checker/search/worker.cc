@@ -153,7 +153,7 @@ Worker::Worker(Program& program, const CheckOptions& options, std::uint64_t slic
 
 Worker::~Worker() {
   if (is_alive_) {
-    kill(process_, SIGKILL);
+    AskForkedToEnd(process_, socket_);
     WaitForEnd();
   }
   OpenSockets().erase(socket_);
