@@ -12,6 +12,7 @@
 #include <exception>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -45,10 +46,13 @@ void Print(const nlohmann::json& line) {
 
 // Whether all was computed that was recorded.
 bool Run(const Options& options) {
-  const double step = MeasureCalibrationStep();
   std::optional<Recorded> recorded;
   if (!options.against.empty()) {
-    recorded.emplace(options.against, step);
+    recorded.emplace(options.against);
+  }
+  const double step = MeasureCalibrationStep();
+  if (recorded) {
+    recorded->ScaleTo(step);
   }
   Print({{"name", "calibration_splitmix_chain"},
          {"params", nlohmann::json::object()},
@@ -96,6 +100,9 @@ int main(int argc, char** argv) {
       return app.exit(error) == 0 ? 0 : 2;
     }
     return heddle::bench::Run(options) ? 0 : 1;
+  } catch (const std::invalid_argument& error) {
+    std::fputs(("bench_allocator: " + std::string(error.what()) + "\n").c_str(), stderr);
+    return 2;
   } catch (const std::exception& error) {
     std::fputs(("bench_allocator: " + std::string(error.what()) + "\n").c_str(), stderr);
     return 4;

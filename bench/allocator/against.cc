@@ -22,24 +22,24 @@ std::string KeyOf(const nlohmann::json& line) {
 nlohmann::json Read(const std::string& file) {
   std::ifstream in(file);
   if (!in) {
-    throw std::runtime_error("cannot read '" + file + "'");
+    throw std::invalid_argument("cannot read '" + file + "'");
   }
   try {
     return nlohmann::json::parse(in);
   } catch (const nlohmann::json::exception&) {
-    throw std::runtime_error("'" + file + "' is not JSON; expected a heddle-bench/1 file");
+    throw std::invalid_argument("'" + file + "' is not JSON; expected a heddle-bench/1 file");
   }
 }
 
 }  // namespace
 
-Recorded::Recorded(const std::string& file, double step_ns) {
+Recorded::Recorded(const std::string& file) {
   const nlohmann::json all = Read(file);
   try {
     if (all.at("format") != "heddle-bench/1") {
-      throw std::runtime_error("'" + file + "' has another format than heddle-bench/1");
+      throw std::invalid_argument("'" + file + "' has another format than heddle-bench/1");
     }
-    scale_ = step_ns / all.at("calibration").at("ns_per_op_min").get<double>();
+    their_step_ns_ = all.at("calibration").at("ns_per_op_min").get<double>();
     for (const nlohmann::json& line : all.at("results")) {
       Figure figure{line.at("ns_per_op_min").get<double>(), std::nullopt};
       if (!line.at("checksum").is_null()) {
@@ -48,7 +48,7 @@ Recorded::Recorded(const std::string& file, double step_ns) {
       figures_.insert_or_assign(KeyOf(line), figure);
     }
   } catch (const nlohmann::json::exception& error) {
-    throw std::runtime_error("'" + file + "' is not a heddle-bench/1 file: " + error.what());
+    throw std::invalid_argument("'" + file + "' is not a heddle-bench/1 file: " + error.what());
   }
 }
 

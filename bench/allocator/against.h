@@ -18,9 +18,12 @@ namespace heddle::bench {
 // bench/data/go_1_18.json, and how this one compares.
 class Recorded {
  public:
-  // `step_ns` is this machine's calibration step. Throws std::runtime_error, naming the file and
+  // Throws std::invalid_argument, naming the file and
   // what was expected, if it cannot be read as such figures.
-  Recorded(const std::string& file, double step_ns);
+  explicit Recorded(const std::string& file);
+
+  // From now on times are scaled to a machine whose calibration step takes so long.
+  void ScaleTo(double step_ns) { scale_ = step_ns / their_step_ns_; }
 
   // Adds what was recorded of the same name and parameters to a record's line, if anything was:
   // their time scaled to this machine, our time as a multiple of it, and whether the checksums are
@@ -38,7 +41,8 @@ class Recorded {
     std::optional<std::string> checksum;
   };
 
-  double scale_;
+  double their_step_ns_ = 0;
+  double scale_ = 1;
   std::map<std::string, Figure> figures_;  // by name and parameters
   std::vector<std::pair<std::string, std::vector<double>>> ratios_;
   std::vector<std::string> different_;
