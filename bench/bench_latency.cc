@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -40,6 +41,7 @@ constexpr Cost kCosts[] = {{"none", std::chrono::microseconds(0), false},
 struct Options {
   unsigned threads = 1;
   double seconds = 3;
+  std::vector<std::string> releases;
 };
 
 LatencyWork WorkOf(const Cost& cost, const Options& options) {
@@ -85,6 +87,10 @@ void Run(const Options& options) {
   fmt::print(stderr, "{:<3} {:<8} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>10}\n", "", "release",
              "allocs/s", "MiB/s", "p50 us", "p99 us", "p99.9 us", "max us", "held p99.9");
   for (const Cost& cost : kCosts) {
+    if (!options.releases.empty() &&
+        std::ranges::find(options.releases, cost.name) == options.releases.end()) {
+      continue;
+    }
     Measure<Revision::kR2>(cost, options);
     Measure<Revision::kR3>(cost, options);
     Measure<Revision::kR4>(cost, options);
@@ -104,6 +110,9 @@ int main(int argc, char** argv) {
     app.add_option("--time", options.seconds, "of each measurement, in seconds")
         ->check(CLI::Range(0.01, 3600.0))
         ->capture_default_str();
+    app.add_option("--release", options.releases,
+                   "what a release takes; may be repeated, all by default")
+        ->check(CLI::IsMember({"none", "madvise", "10us", "100us"}));
     try {
       app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

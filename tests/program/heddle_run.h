@@ -41,7 +41,7 @@ inline bool Contains(const std::string& text, const std::string& part) {
 inline std::string Normalized(const std::string& text) {
   const std::string without_lines = std::regex_replace(text, std::regex(R"(:\d+ )"), ": ");
   const std::string without_times =
-      std::regex_replace(without_lines, std::regex(R"( +[\d.]+ s\b)"), "");
+      std::regex_replace(without_lines, std::regex(R"( *\b[\d.]+ s\b)"), "");
   return std::regex_replace(without_times, std::regex(" +"), " ");
 }
 
