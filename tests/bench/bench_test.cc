@@ -49,8 +49,8 @@ class Bench : public testing::Test {
   ~Bench() override { fs::remove_all(folder_); }
 
   Outcome Run(const std::string& command) const {
-    const std::string line = command + " >'" + (folder_ / "out").string() + "' 2>'" +
-                             (folder_ / "err").string() + "' </dev/null";
+    const std::string line =
+        command + " >'" + (folder_ / "out").string() + "' 2>'" + (folder_ / "err").string() + "'";
     const int status = std::system(line.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, Slurp(folder_ / "out"),
             Slurp(folder_ / "err")};
