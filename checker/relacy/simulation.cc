@@ -53,8 +53,6 @@ Verdict VerdictOf(rl::test_result_e result) {
       return Verdict::kRace;
     case rl::test_result_unitialized_access:
       return Verdict::kUninitialized;
-    case rl::test_result_user_invariant_failed:
-      return Verdict::kInvariant;
     case rl::test_result_deadlock:
       return Verdict::kDeadlock;
     case rl::test_result_livelock:

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -88,6 +89,17 @@ TEST(FunctionName, IsTheBareOneOfEitherCompilersWords) {
         "T& heddle::Some<T>::Run(int) const [with T = int]", "static State *Some<int>::Run()"}) {
     EXPECT_EQ(FunctionName(signature), "Run") << signature;
   }
+}
+
+TEST(EventKinds, HaveDifferentNames) {
+  std::set<std::string_view> names;
+  constexpr int kKinds = static_cast<int>(EventKind::kState) + 1;
+  for (int kind = 0; kind < kKinds; ++kind) {
+    EXPECT_TRUE(names.insert(Name(static_cast<EventKind>(kind))).second) << kind;
+  }
+  EXPECT_EQ(Name(EventKind::kTryLockFailed), "failed try-lock");
+  EXPECT_EQ(Name(EventKind::kFence), "fence");
+  EXPECT_FALSE(names.contains("unknown"));
 }
 
 TEST(Interleaving, IsTheSameEachTime) {

@@ -219,6 +219,11 @@ TEST_F(RunModelsTest, ListsModels) {
   EXPECT_EQ(out_, "hand-over\nloses count\n");
 }
 
+TEST_F(RunModelsTest, SaysWhatThereIs) {
+  EXPECT_EQ(Run<Released>({"check", "--help"}), 0);
+  EXPECT_EQ(out_, ModelUsage("./models"));
+}
+
 TEST_F(RunModelsTest, HasAViolationOnceMore) {
   ASSERT_EQ(Run<Relaxed>({}), 1);
   const std::string trace = "heddle-traces/hand-over-relaxed.race.json";
@@ -374,6 +379,33 @@ TEST_F(RunModelsTest, TakesStrategies) {
   EXPECT_EQ(Run<Released>({"--strategy", "random", "--seed", "5", "--executions", "10"}), 0);
   EXPECT_TRUE(Says("seed 5\n"));
   EXPECT_TRUE(Says("pass, random sample, 10 executions, "));
+}
+
+// A trace says how it was found: by a sample of this seed, by a search that goes back one store.
+TEST_F(RunModelsTest, HasAViolationOnceMoreByWhateverStrategy) {
+  const std::string trace = "heddle-traces/hand-over-relaxed.race.json";
+  const std::vector<std::pair<const char*, const char*>> cases = {
+      {"--strategy=random", R"("seed": 7)"}, {"--strategy=relacy-full", R"("history_depth": 1)"}};
+  for (const auto& [strategy, said] : cases) {
+    ASSERT_EQ(Run<Relaxed>({strategy, "--seed=7"}), 1) << strategy;
+    std::ifstream file(trace);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    EXPECT_NE(text.find(said), std::string::npos) << text;
+    EXPECT_EQ(Run<Relaxed>({"replay", trace.c_str()}), 0) << strategy;
+  }
+}
+
+TEST_F(RunModelsTest, SaysWhereATraceCannotBeFollowed) {
+  ASSERT_EQ(Run<Relaxed>({}), 1);
+  std::ifstream file("heddle-traces/hand-over-relaxed.race.json");
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const std::string name = R"("schedule": ")";
+  ASSERT_NE(text.find(name), std::string::npos);
+  const std::size_t begin = text.find(name) + name.size();
+  text.replace(begin, text.find('"', begin) - begin, "a*2.h");  // thread 7 is not there
+  std::ofstream("other.json") << text;
+  EXPECT_EQ(Run<Relaxed>({"replay", "other.json"}), 1);
+  EXPECT_TRUE(Says("other.json: diverged: the schedule cannot be followed at step 3: ")) << out_;
 }
 
 TEST_F(RunModelsTest, HasNoResultForWhatIsNotDeterministic) {

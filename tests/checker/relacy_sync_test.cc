@@ -7,9 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "checker/report/interleaving.h"
@@ -68,6 +71,24 @@ TEST(Shared, ReaderWithoutTheLockIsARace) {
     }
   });
   EXPECT_EQ(result.verdict(), Verdict::kRace);
+}
+
+// Nobody has written it but who made it, so there is no other access to name.
+TEST(Shared, ReaderOfOneThatIsMadeMeanwhileIsARace) {
+  struct Late {
+    std::optional<RelacySync::Shared<uint64_t>> shared;
+    RelacySync::Atomic<uint64_t> is_made{0};
+  };
+  const auto result = Explore<Late>(2, [](Late& state, int index) {
+    if (index == 0) {
+      state.shared.emplace(7);
+      state.is_made.store(1, MemoryOrder::kRelaxed);
+    } else if (state.is_made.load(MemoryOrder::kRelaxed) == 1) {
+      state.shared->Get();
+    }
+  });
+  EXPECT_EQ(result.verdict(), Verdict::kRace);
+  EXPECT_EQ(FirstMessage(result), "data race");
 }
 
 void Publish(Guarded& state, uint64_t value) {
@@ -241,6 +262,23 @@ TEST(Event, ParkingWithoutAWakerIsADeadlock) {
   EXPECT_EQ(example.waits[0].thread, 0);
 }
 
+TEST(Event, WhereALockWasIsHeldByNobody) {
+  struct Place {
+    std::variant<RelacySync::Mutex, RelacySync::Event> place{std::in_place_index<0>,
+                                                             LockRank::kUnranked};
+  };
+  const auto result = Explore<Place>(1, [](Place& state, int) {
+    std::get<0>(state.place).lock();
+    std::get<0>(state.place).unlock();
+    state.place.emplace<1>().Park();
+  });
+  EXPECT_EQ(result.verdict(), Verdict::kDeadlock);
+  ASSERT_EQ(result.violations.size(), 1U);
+  const Counterexample& example = result.violations[0].counterexample;
+  ASSERT_EQ(example.waits.size(), 1U);
+  EXPECT_EQ(example.waits[0].holder, std::nullopt);
+}
+
 // Relacy itself would leave the operation out.
 TEST(Atomic, OrdersThatDoNotFitAreRejected) {
   struct Word {
@@ -252,6 +290,11 @@ TEST(Atomic, OrdersThatDoNotFitAreRejected) {
       [](Word& word, int) { word.value.store(1, MemoryOrder::kPlain); },
       [](Word& word, int) { word.value.load(MemoryOrder::kRelease); },
       [](Word& word, int) { word.value.load(MemoryOrder::kAcquireRelease); },
+      [](Word& word, int) {
+        uint64_t seen = 0;
+        word.value.compare_exchange_strong(seen, 1, MemoryOrder::kAcquireRelease,
+                                           MemoryOrder::kSequentiallyConsistent);
+      },
       [](Word&, int) { RelacySync::Fence(MemoryOrder::kRelaxed); },
   };
   for (std::size_t i = 0; i < wrong.size(); ++i) {
@@ -341,6 +384,17 @@ TEST(Simulation, ThreadsMayPushToAVectorAndTheFailingHistoryCanBePrinted) {
   const std::string history = FormatInterleaving(result.violations.at(0));
   EXPECT_TRUE(history.find("write object") != std::string::npos) << history;
   EXPECT_TRUE(history.find("tests/checker/relacy_sync_test.cc:") != std::string::npos) << history;
+}
+
+TEST(Simulation, ThreadsMayAllocateMuch) {
+  const auto result = Explore<Guarded>(1, [](Guarded&, int) {
+    const std::vector<char> first(40'000, 'a');
+    const std::vector<char> second(40'000, 'b');
+    if (std::ranges::count(first, 'a') != 40'000 || std::ranges::count(second, 'b') != 40'000) {
+      core::Fatal("one is where the other is");
+    }
+  });
+  EXPECT_EQ(result.verdict(), Verdict::kPass) << FirstMessage(result);
 }
 
 TEST(Simulation, LeakedMemoryIsFound) {

@@ -164,6 +164,11 @@ TEST(ComesAfter, IsNoFenceBehindTheReleaseThatALoadAcquires) {
             std::vector{steps.Find(0, EventKind::kStore)});
 }
 
+TEST(Fence, SaysItsOrder) {
+  const Steps steps(2, PublishAndFence, "a*2.b*2.c0");
+  EXPECT_EQ(StepText(steps.At(0, EventKind::kFence)), "fence (release)");
+}
+
 // Thread 0 publishes, and thread 1 reads what it published if it sees the flag.
 void Publish(State& state, int index) {
   if (index == 0) {

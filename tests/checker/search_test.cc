@@ -4,12 +4,22 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "checker/relacy/relacy_sync.h"
+#include "checker/report/summary.h"
 #include "checker/search/check.h"
 #include "checker/search/errors.h"
+#include "checker/search/part_queue.h"
+#include "checker/search/replay.h"
+#include "checker/search/search_in_parts.h"
 #include "core/sync/failure.h"
 #include "tests/checker/checking.h"
 #include "tests/checker/program_of.h"
@@ -210,6 +220,36 @@ TEST(Programs, MayHaveFromOneToTheMostThreads) {
   }
 }
 
+// What it says, empty if nothing is thrown.
+template <class Error, class Action>
+std::string ThrownBy(Action action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(Simulations, ThatGoFurtherThanTheyCanAreRefused) {
+  ProgramOf<Counter> program(1, [](Counter&, int) {});
+  const auto error_of = [&](const CheckOptions& options) {
+    return ThrownBy<std::invalid_argument>([&] { Check(program, options); });
+  };
+  for (const unsigned depth : {0, 1, 2, 3}) {
+    CheckOptions options;
+    options.simulation.history_depth = depth;
+    EXPECT_EQ(error_of(options), depth == 1 || depth == 2
+                                     ? ""
+                                     : "loads go back 1 or 2 stores, not " + std::to_string(depth));
+  }
+  CheckOptions options;
+  options.simulation.max_steps = kMostSteps;
+  EXPECT_EQ(error_of(options), "");
+  options.simulation.max_steps = kMostSteps + 1;
+  EXPECT_EQ(error_of(options), "an execution has at most 50000 steps, not 50001");
+}
+
 TEST(Programs, ThatAreNotDeterministicAreRejected) {
   int runs = 0;
   ProgramOf<Counter> program(1, [&runs](Counter&, int) {
@@ -234,12 +274,59 @@ TEST(Programs, ThatAreNotDeterministicAreRejectedAtOnce) {
   EXPECT_THROW(Check(program, With("relacy-full")), NotDeterministic);
 }
 
+// The first executions are run twice and compared; these programs change later.
+TEST(Programs, ThatLaterDoLessAreRejected) {
+  for (const std::string_view strategy : {"dpor", "sleep", "dfs"}) {
+    int runs = 0;
+    ProgramOf<Counter> program(2, [&runs](Counter& state, int index) {
+      runs += index == 0 ? 1 : 0;
+      for (int i = 0; i < (index == 1 && runs > 10 ? 1 : 3); ++i) {
+        state.sum.fetch_add(1, MemoryOrder::kRelaxed);
+      }
+    });
+    const std::string error = ThrownBy<NotDeterministic>([&] { Check(program, With(strategy)); });
+    EXPECT_NE(error.find("could not do again what it had done before, when the same was decided"),
+              std::string::npos)
+        << strategy << ": " << error;
+  }
+}
+
+TEST(Programs, WhoseViolationsCannotBeFollowedAreRejected) {
+  for (const std::string_view strategy : {"dpor", "sleep", "dfs"}) {
+    int runs = 0;
+    ProgramOf<Counter> program(2, [&runs](Counter& state, int index) {
+      runs += index;
+      for (int i = 0; i < (index == 1 && runs == 13 ? 0 : 3); ++i) {
+        state.sum.fetch_add(1, MemoryOrder::kRelaxed);
+      }
+      if (index == 1 && runs == 12) {
+        core::Fatal("this happens once");
+      }
+    });
+    EXPECT_EQ(ThrownBy<NotDeterministic>([&] { Check(program, With(strategy)); }),
+              "\"assertion: this happens once\" did not happen again when the same was decided")
+        << strategy;
+  }
+}
+
+TEST(Replays, SayWhoIsNotFreeToGoOn) {
+  ProgramOf<Counter> program(2, [](Counter& state, int) {
+    state.lock.lock();
+    state.lock.unlock();
+  });
+  EXPECT_EQ(
+      ThrownBy<Diverged>([&] { Replay(program, *ParseSchedule("a.b.a.b"), {}); }),
+      "the schedule cannot be followed at step 4: thread 1 is not free to go on with its lock");
+}
+
 TEST(Programs, ThatThrowAreAnAssertion) {
   ProgramOf<Counter> program(1,
                              [](Counter&, int) { throw std::runtime_error("thrown on purpose"); });
   const CheckResult result = Check(program, {});
   EXPECT_EQ(result.verdict(), Verdict::kAssertion);
   EXPECT_EQ(FirstMessage(result), "an exception leaves the program: thrown on purpose");
+  ProgramOf<Counter> nameless(1, [](Counter&, int) { throw 1; });
+  EXPECT_EQ(FirstMessage(Check(nameless, {})), "an exception leaves the program");
 }
 
 TEST(Programs, MayFailInSetupAndInFinish) {
@@ -272,6 +359,122 @@ TEST(Programs, CanBeCheckedAfterAViolation) {
     EXPECT_EQ(Check(racy, {}).verdict(), Verdict::kRace);
     EXPECT_EQ(Check(fine, {}).verdict(), Verdict::kPass);
   }
+}
+
+// Thousands of executions.
+ProgramOf<Counter> Large() {
+  return {3, [](Counter& state, int) {
+            for (int i = 0; i < 4; ++i) {
+              state.sum.fetch_add(1, MemoryOrder::kRelaxed);
+            }
+          }};
+}
+
+TEST(SearchInParts, IsOfATreeAndInSlices) {
+  auto program = Large();
+  const auto error_of = [&](std::string_view strategy, int jobs) {
+    SearchInParts search = BeginSearch(0);
+    CheckOptions options = With(strategy);
+    options.max_executions = 10;
+    return ThrownBy<std::invalid_argument>(
+        [&] { CheckInParts(program, options, {.jobs = jobs}, search); });
+  };
+  EXPECT_EQ(error_of("dpor", 0), "");
+  EXPECT_EQ(error_of("dpor", 1), "this search cannot be divided");
+  for (const std::string_view strategy : {"random", "pct:2", "relacy-full"}) {
+    EXPECT_EQ(error_of(strategy, 0), "this search cannot be divided") << strategy;
+  }
+}
+
+// Of another program, or of one that is not deterministic.
+TEST(SearchInParts, WhatDoesNotBelongToTheProgramIsRefused) {
+  auto program = Large();
+  SearchInParts elsewhere = BeginSearch(0);
+  elsewhere.parts.front().subtrees.front().decisions = ParseSchedule("a*9").value();
+  EXPECT_EQ(ThrownBy<NotDeterministic>([&] { CheckInParts(program, {}, {}, elsewhere); }),
+            "the program is not deterministic: at step 6 of an execution thread 0 could not do "
+            "again what it had done before, when the same was decided");
+  SearchInParts found = BeginSearch(0);
+  found.done.violations.push_back({Verdict::kAssertion, "it failed", ParseSchedule("a.b").value()});
+  EXPECT_EQ(ThrownBy<NotDeterministic>([&] { ResultOf(program, {}, found); }),
+            "\"assertion: it failed\" did not happen again when the same was decided");
+}
+
+TEST(SearchInParts, StopsWhenAWorkerHasAllTheMemoryItMay) {
+  auto program = Large();
+  CheckOptions options = With("dfs");
+  options.max_bytes = 1;
+  SearchInParts search = BeginSearch(kSlice);
+  const CheckResult result = CheckInParts(program, options, {.jobs = 1}, search);
+  EXPECT_FALSE(result.exhausted);
+  EXPECT_GT(result.executions, 0U);
+  EXPECT_LT(result.executions, kSlice);
+  EXPECT_TRUE(result.lost.empty());
+}
+
+// Cannot be left in the middle.
+class Stubborn : public ProgramOf<Counter> {
+ public:
+  Stubborn() : ProgramOf(1, [](Counter&, int) { core::Fatal("it fails"); }) {}
+  void Abandon() override { throw std::runtime_error("cannot be abandoned"); }
+};
+
+TEST(SearchInParts, TellsOfAnErrorInAWorker) {
+  Stubborn program;
+  SearchInParts search = BeginSearch(kSlice);
+  EXPECT_EQ(ThrownBy<std::runtime_error>([&] { CheckInParts(program, {}, {.jobs = 1}, search); }),
+            "cannot be abandoned");
+}
+
+// It cannot simulate that far back, and the process that has started it does not try.
+TEST(SearchInParts, IsIncompleteWhereAWorkerEndsWithoutAnAnswer) {
+  auto program = Large();
+  CheckOptions options;
+  options.simulation.history_depth = 3;
+  SearchInParts search = BeginSearch(kSlice);
+  const CheckResult result = CheckInParts(program, options, {.jobs = 1}, search);
+  EXPECT_EQ(result.lost,
+            std::vector<std::string>{
+                "a worker ended with exit status 1 while it explored the whole search"});
+  EXPECT_EQ(Extent(result), "incomplete: a worker crashed");
+}
+
+// A part that has come to so many executions; with something left, or not.
+Part PartAfter(std::uint64_t executions, bool is_finished) {
+  Part part = WholeSearch();
+  part.used = executions;
+  part.outcome.executions = executions;
+  if (is_finished) {
+    part.subtrees.clear();
+  }
+  return part;
+}
+
+// The second part is finished before the first. They are added up in their order all the same, and
+// by another process if need be.
+TEST(PartQueue, KeepsWhatIsFinishedUntilItsTurnComes) {
+  PartQueue queue(100, /*one_is_enough=*/false);
+  queue.Push(WholeSearch());
+  queue.Push(WholeSearch());
+  ASSERT_EQ(queue.Take(), 0U);
+  ASSERT_EQ(queue.Take(), 1U);
+  queue.Return(1, PartAfter(5, /*is_finished=*/true));
+  queue.Return(0, PartAfter(3, /*is_finished=*/false));
+  EXPECT_EQ(queue.done(), 0U);
+  EXPECT_EQ(queue.Take(), 0U);
+  EXPECT_EQ(queue.Take(), std::nullopt);
+
+  PartQueue later(100, /*one_is_enough=*/false);
+  for (Part& part : queue.Release()) {
+    later.Push(std::move(part));
+  }
+  EXPECT_EQ(later.done(), 0U);
+  ASSERT_EQ(later.Take(), 0U);
+  EXPECT_EQ(later.Take(), std::nullopt);
+  later.Return(0, PartAfter(4, /*is_finished=*/true));
+  EXPECT_EQ(later.done(), 2U);
+  EXPECT_TRUE(later.empty());
+  EXPECT_EQ(later.total().executions, 9U);
 }
 
 TEST(Strategies, AreReadAndWritten) {

@@ -101,6 +101,20 @@ class BackgroundScavengerTest : public FailureTest {
 
 TYPED_TEST_SUITE(BackgroundScavengerTest, AllRevisions, RevisionNames);
 
+TEST(BackgroundScavenger, ThatReleasesLessThanASystemPageIsFatal) {
+  using World = HeapWorld<core::Revision::kR4>;
+  // They contradict each other: the system's page is two of ours.
+  World world({.min_pages = 1, .huge_pages = 0, .page_bytes = 2 * World::kPage});
+  world.heap.Free(world.heap.Allocate(1).base);
+  world.heap.StartCycle();
+  world.heap.SetGoal(0);
+  ScriptedClock clock;
+  core::BackgroundScavenger<World::Heap, ScriptedClock> background(world.heap, clock);
+  ExpectFailure(
+      core::FailureKind::kAssertion, [&] { background.Step(); },
+      "released less than one physical page of memory");
+}
+
 TYPED_TEST(BackgroundScavengerTest, WorksTowardsTheGoalAPageAtATime) {
   using Outcome = typename TestFixture::Outcome;
   this->MakeFreePages(5);

@@ -114,6 +114,16 @@ TEST(ArenaHints, OutsideTheAddressSpaceOrAskewAreNotAskedFor) {
   EXPECT_EQ(memory.asked, (Calls{{0, kArena}}));
 }
 
+TEST(ArenaHints, AreNotFollowedBelowAddressZero) {
+  ScriptedMemory memory;
+  memory.anywhere = kArena;
+  Hints hints(memory, {});
+  EXPECT_EQ(hints.Reserve(1).base, kArena);
+  memory.asked.clear();
+  EXPECT_TRUE(hints.Reserve(2 * kArena).IsEmpty());
+  EXPECT_EQ(memory.asked, (Calls{{2 * kArena, 2 * kArena}, {0, 2 * kArena}}));
+}
+
 TEST(ArenaHints, TooMuchIsRefused) {
   ScriptedMemory memory;
   memory.answers = {true};

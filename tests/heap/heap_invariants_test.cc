@@ -127,6 +127,13 @@ TEST_F(HeapInvariants, NoticeAnUnderflow) {
   ExpectBroken(FailureKind::kAccounting, "I18");
 }
 
+TEST_F(HeapInvariants, NoticeMoreReleasedThanThereIs) {
+  Counters().heap_sys.store(0, MemoryOrder::kRelaxed);
+  ExpectFailure(
+      FailureKind::kAccounting, [this] { world_.CheckAtRest({&cache_}); },
+      "I44:", " bytes are released of 0");
+}
+
 TEST_F(HeapInvariants, NoticeMemoryThatIsNotAsTheySay) {
   Memory().Release(heap_span_.base, kPage);
   ExpectBroken(FailureKind::kInvariant, "I19");

@@ -86,6 +86,17 @@ TEST(InvariantsOfFullChunks, I4SummariesDescribeRunsThatCanBe) {
   ExpectFailure(kInvariant, [&] { world.Check(); }, "I4: entry 0 of level 0", "0, 0, 5 of 512");
 }
 
+// The root says in a way of its own that all is free. No heap is that large, which another check
+// sees.
+TEST(InvariantsOfALargeHeap, I4TheRootMayBeAllFree) {
+  World world;
+  world.Grow(8, 7);
+  world.Tree().SetLeaf(15, Entry::Pack({64, 64, 64}));
+  world.Tree().PropagateUp(8, 15);
+  ASSERT_EQ(world.Tree().At(0, 1).bits(), std::uint64_t{1} << 63);
+  ExpectFailure(kInvariant, [&] { world.Check(); }, "I3: chunk 15 was never grown");
+}
+
 TEST_F(Invariants, I5TheSearchAddressIsInTheHeap) {
   // The chunk that it lies in is gone, but the heap spans the same chunks.
   auto& ranges = world_.HeapRanges();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/policies.h"
@@ -20,6 +21,17 @@ using tests::ExpectFailure;
 using Location = std::source_location;
 
 std::string Line(const Location& where) { return "line " + std::to_string(where.line()); }
+
+TEST(Names, AreThoseOfTheLocks) {
+  const std::vector<std::pair<LockRank, std::string>> names = {
+      {LockRank::kBackgroundScavenger, "background scavenger lock"},
+      {LockRank::kHeap, "heap lock"},
+      {LockRank::kScavenger, "scavenger lock"},
+      {LockRank::kUnranked, "unranked lock"}};
+  for (const auto& [rank, name] : names) {
+    EXPECT_EQ(Name(rank), name);
+  }
+}
 
 TEST(HeldLocks, AllowTheScavengerLockUnderTheHeapLock) {
   int heap = 0;

@@ -5,10 +5,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
 
+#include "core/heap/arena_table.h"
+#include "core/scavenger/scavenge_index.h"
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
 
@@ -231,6 +234,31 @@ TEST(Fatal, SummariesThatPromiseTooMuch) {
   ExpectFailure(kAssertion, [&] { world.Alloc(5); }, "bad summary data");
 }
 
+// The pages that its summary promises have gone: for an allocation, and for a page cache.
+TEST(Fatal, TheChunkOfTheSearchAddressPromisesTooMuch) {
+  UncheckedWorld world;
+  world.Grow(2);
+  world.Alloc(60);
+  world.Chunks().Of(2).Allocate(60, 4);
+  ExpectFailure(kAssertion, [&] { world.Alloc(1); }, "bad summary data");
+  const auto fill_cache = [&] {
+    const UncheckedWorld::HeapSection section(world.pages.heap_lock(), world.probe);
+    world.pages.AllocToCache();
+  };
+  ExpectFailure(kAssertion, fill_cache, "bad summary data");
+}
+
+TEST(Fatal, InnerSummariesThatPromiseTooMuch) {
+  UncheckedWorld world;
+  using Entry = Summary<UncheckedWorld::G::kLogMaxPages>;
+  world.Grow(2, 3);
+  ASSERT_TRUE(world.Alloc(192));
+  world.Tree().SetLeaf(3, Entry::Pack({.start = 0, .max = 5, .end = 0}));
+  world.Tree().PropagateUp(3, 3);
+  world.Tree().SetLeaf(3, Entry::FromBits(0));
+  ExpectFailure(kAssertion, [&] { world.Alloc(5); }, "bad summary data");
+}
+
 struct NoMetadata : NullMemory<SingleThread> {
   template <class T>
   T* Metadata(std::size_t /*count*/) {
@@ -258,6 +286,45 @@ struct NoBlocks : NullMemory<SingleThread> {
 TEST(Fatal, NoRoomForBitmaps) {
   tests::World<SingleThread, tests::SmallGeometry, NoBlocks> world;
   ExpectFailure(kAssertion, [&] { world.Grow(2); }, "pageAlloc: out of memory");
+}
+
+// Room for so many arrays.
+struct LittleMetadata : NullMemory<SingleThread> {
+  explicit LittleMetadata(int arrays) : left(arrays) {}
+  template <class T>
+  T* Metadata(std::size_t count) {
+    return --left < 0 ? nullptr : NullMemory<SingleThread>::Metadata<T>(count);
+  }
+  int left;
+};
+using LittlePolicies = core::Policies<SingleThread, LittleMetadata, tests::SmallGeometry>;
+
+TEST(Fatal, NoRoomForTheChunkTableOrForRanges) {
+  constexpr int kLevels = tests::SmallGeometry::kLevels;
+  const auto make = [](int arrays) {
+    return [arrays] {
+      LittleMetadata memory(arrays);
+      const PageAlloc<LittlePolicies> pages(memory);
+    };
+  };
+  ExpectFailure(kAssertion, make(kLevels - 1), "failed to reserve page summary memory");
+  ExpectFailure(kAssertion, make(kLevels), "failed to reserve the chunk table");
+  ExpectFailure(kAssertion, make(kLevels + 1), "out of memory for address ranges");
+  make(kLevels + 2)();
+}
+
+TEST(Fatal, NoRoomForTheTableOfArenas) {
+  LittleMetadata memory(0);
+  ExpectFailure(
+      kAssertion, [&] { const ArenaTable<LittlePolicies> arenas(memory); },
+      "failed to reserve the table of arenas");
+}
+
+TEST(Fatal, NoRoomForTheScavengeIndex) {
+  LittleMetadata memory(0);
+  ExpectFailure(
+      kAssertion, [&] { const ScavengeIndex<LittlePolicies> index(memory); },
+      "failed to reserve the scavenge index");
 }
 
 }  // namespace

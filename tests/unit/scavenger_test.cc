@@ -2,11 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/protocol/asked_places.h"
+#include "core/protocol/tunable_protocol.h"
+#include "core/scavenger/cursor_scavenger.h"
 #include "core/scavenger/trace_line.h"
 #include "tests/unit/throwing_failures.h"
 #include "tests/unit/worlds.h"
@@ -250,6 +257,75 @@ TEST(HugePages, AreNotSplit) {
   world.Free(World::At(2), 64);
   world.StartGeneration();
   EXPECT_EQ(world.scavenger.Scavenge(kPage), 16 * kPage);
+}
+
+// R1 (R1-e): below the lowest page that it has released, whatever is there.
+TEST(Cursor, InAChunkWithoutBitmapsIsFatal) {
+  World world;
+  world.Grow(1);
+  world.Grow(12);  // the lowest chunk of its block of the chunk table
+  world.Alloc(64);
+  world.Alloc(64);
+  world.Free(World::At(1), 64);
+  world.Free(World::At(12), 64);
+  CursorScavenger<World::P> scavenger(world.pages, world.memory, world.statistics, world.probe);
+  {
+    const World::HeapSection section(scavenger.heap_lock(), world.probe);
+    scavenger.ResetCursor();
+  }
+  EXPECT_EQ(scavenger.Scavenge(64 * kPage), 64 * kPage);
+  tests::ExpectFailure(
+      FailureKind::kAssertion, [&] { scavenger.Scavenge(1); },
+      "the cursor is in chunk 11, which was never grown and has no bitmaps");
+}
+
+// Lets another have its turn where the heap lock is next given back.
+struct YieldingProbe : NoProbe {
+  void LockReleased(LockRank rank) {
+    if (rank == LockRank::kHeap && other) {
+      std::exchange(other, nullptr)();
+    }
+  }
+  std::function<void()> other;
+};
+using TunedWorld =
+    tests::World<Checked, SmallGeometry, NullMemory<Checked>, TunableProtocol, YieldingProbe>;
+
+// With its locks the wrong way round it has given back the heap lock, and has to look again for
+// what was freed meanwhile. As shipped that is too late for this generation.
+TEST(StartGeneration, LooksAtTheHighWatermarkUnderTheHeapLock) {
+  for (const bool inverted : {false, true}) {
+    TunableProtocol protocol;
+    if (inverted) {
+      protocol.Drop(Decision::kHeapLockBeforeScavengerLock);
+    }
+    TunedWorld world({}, protocol);
+    world.Grow(2, 2);
+    world.Free(world.Alloc(128).base, 128);
+    world.StartGeneration();
+    EXPECT_EQ(world.scavenger.Scavenge(kAll), 128 * kPage);
+    world.Alloc(128);
+    world.probe.other = [&] { world.Free(World::At(3, 63), 1); };
+    world.StartGeneration();
+    EXPECT_FALSE(world.probe.other);
+    EXPECT_EQ(world.scavenger.Scavenge(kAll), inverted ? kPage : 0);
+  }
+}
+
+// What is found without the lock is taken as it is; by itself the scavenger finds the same.
+TEST(ScavengerThatDoesNotVerify, ByItselfReleasesTheSame) {
+  AskedPlaces places;
+  TunedWorld world({}, TunableProtocol{}.Drop(Decision::kVerifyUnderHeapLock).TellPlaces(places));
+  world.Grow(2, 2);
+  world.Alloc(128);
+  world.Free(World::At(2, 3), 5);
+  world.StartGeneration();
+  EXPECT_EQ(world.scavenger.Scavenge(kAll), 5 * kPage);
+  world.Check();
+  EXPECT_TRUE(std::ranges::any_of(places.Of(Access::kPeekPageBits), [](const auto& place) {
+    return std::string_view(place.function_name()).find("PeekScavengeRun") !=
+           std::string_view::npos;
+  }));
 }
 
 TEST(TraceLine, HasTheFormatOfTheRuntime) {
