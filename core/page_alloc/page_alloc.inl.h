@@ -138,7 +138,7 @@ inline std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) 
 // date. No probe is told, because the page allocator has none.
 template <class P>
 inline void PageAlloc<P>::UpdateAllocated(Offset base,
-                                   std::uint64_t pages) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
+                                          std::uint64_t pages) HEDDLE_NO_THREAD_SAFETY_ANALYSIS {
   const bool is_locked = protocol_.Holds(Decision::kUpdatesSummariesUnderHeapLock);
   if (!is_locked) {
     heap_lock_.unlock();
@@ -253,8 +253,9 @@ typename PageAlloc<P>::Entry PageAlloc<P>::Summarize(ChunkIndex chunk) const {
 // The run that the pages lie in, or lay in, is all that has changed: it tells the ends of the
 // summary, and the longest run too unless it was that itself.
 template <class P>
-inline typename PageAlloc<P>::Entry PageAlloc<P>::SummarizeAround(ChunkIndex chunk, const PageRun& changed,
-                                                           bool allocated) const {
+inline typename PageAlloc<P>::Entry PageAlloc<P>::SummarizeAround(ChunkIndex chunk,
+                                                                  const PageRun& changed,
+                                                                  bool allocated) const {
   constexpr unsigned kShortRun = 8;  // runs of which another one is likely
   const auto& bits = chunks_.Of(chunk).allocated();
   const unsigned limit = changed.start + changed.size;
