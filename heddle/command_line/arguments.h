@@ -32,6 +32,7 @@ struct Arguments {
   std::size_t shards = 0;
   std::string output;
   std::string shard;
+  ShareOfShards share;
   std::vector<std::string> results;
   LitmusRequest litmus;
   MatrixRequest matrix;

@@ -53,7 +53,9 @@ bool Applies(const CLI::App& command, const CLI::Option& option) {
   const std::string& name = option.get_lnames().front();
   const bool is_excluded = std::ranges::any_of(
       option.get_excludes(), [](const CLI::Option* other) { return other->count() > 0; });
-  return option.count() == 0 && !is_excluded &&
+  const bool is_needless = std::ranges::any_of(
+      option.get_needs(), [](const CLI::Option* other) { return other->count() == 0; });
+  return option.count() == 0 && !is_excluded && !is_needless &&
          (!IsGiven(command, "--real") || name == "time" || name == "seed");
 }
 
