@@ -33,6 +33,7 @@ struct Arguments {
   std::string output;
   std::string shard;
   ShareOfShards share;
+  ClusterRequest cluster;
   std::vector<std::string> results;
   LitmusRequest litmus;
   MatrixRequest matrix;
@@ -60,6 +61,7 @@ CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& argument
 void AddPlan(CLI::App& app, Arguments& arguments);
 void AddRun(CLI::App& app, Arguments& arguments);
 void AddMerge(CLI::App& app, Arguments& arguments);
+void AddCluster(CLI::App& app, Arguments& arguments);
 void AddStress(CLI::App& app, Arguments& arguments);
 void AddCompletion(CLI::App& app, Arguments& arguments);
 void AddManual(CLI::App& app, Arguments& arguments);

@@ -75,7 +75,9 @@ std::string TwinOf(const CLI::Option& option) {
     return {};
   }
   const std::string& name = option.get_lnames().front();
-  if (std::ranges::find(kWithTwin, name) == kWithTwin.end()) {
+  // HEDDLE_BUDGET is of executions.
+  const bool is_other_budget = name == "budget" && option.get_type_name() == "TIME";
+  if (is_other_budget || std::ranges::find(kWithTwin, name) == kWithTwin.end()) {
     return {};
   }
   std::string twin = kTwinPrefix;

@@ -10,9 +10,11 @@
 #include <optional>
 #include <string>
 
+#include "heddle/byte_count.h"
 #include "heddle/command_line/arguments.h"
 #include "heddle/command_options.h"
 #include "heddle/decimal.h"
+#include "heddle/seconds.h"
 
 namespace heddle::program {
 namespace {
@@ -47,6 +49,25 @@ void OnlyWith(CLI::Option* share, CLI::App& command, std::initializer_list<const
   for (const char* const name : options) {
     command.get_option(name)->needs(share);
   }
+}
+
+// What ends a shard, so that it is split.
+void AddShardBudget(CLI::App& command, Arguments& arguments) {
+  ClusterRequest& request = arguments.cluster;
+  BeginGroup(command, kLimits);
+  command
+      .add_option("--budget", request.seconds,
+                  fmt::format("Split a shard after TIME (default {}s)", request.seconds))
+      ->type_name("TIME")
+      ->transform(AsSeconds());
+  command.add_option("--memory", arguments.options.bytes, "Split a shard at this much memory")
+      ->type_name("SIZE")
+      ->transform(AsByteCount());
+  command
+      .add_option("--shards", request.shards,
+                  fmt::format("Begin with at least N shards (default {})", request.shards))
+      ->type_name("N")
+      ->transform(AsDecimal(1, 100'000));
 }
 
 }  // namespace
@@ -130,6 +151,49 @@ void AddRun(CLI::App& app, Arguments& arguments) {
       ->check(kNotEmpty);
   AddJunit(command, arguments.options);
   AddQuiet(command, arguments.options);
+}
+
+void AddCluster(CLI::App& app, Arguments& arguments) {
+  ClusterRequest& request = arguments.cluster;
+  CLI::App& command = AddCommand(
+      app,
+      {.name = "cluster",
+       .group = kManyMachines,
+       .description = "Explore models on other machines, by Slurm, or by GNU parallel over ssh",
+       .examples = "heddle cluster slurm workload/w2-4x3 --partition batch --dir /shared/search\n"
+                   "heddle cluster ssh --hosts : workload/w2-4x3",
+       .statuses = "0 no violation; 1 a violation; 2 wrong usage; 3 interrupted, and the same "
+                   "command goes on; 4 no result"},
+      arguments, [&arguments] {
+        return SearchOnCluster(arguments.cluster, arguments.models, arguments.options);
+      });
+  command.add_option("engine", request.engine, "slurm or ssh (docs/cluster.md)")
+      ->type_name("ENGINE")
+      ->required()
+      ->check(IsOneOf({"slurm", "ssh"}));
+  command.add_option("model", arguments.models, "Names of models")->type_name("MODEL")->required();
+  command.add_option("--fault", request.fault, kFaultHelp)->type_name("FAULT")->check(kNotEmpty);
+  AddRepairs(command, arguments.options);
+  AddWithout(command, arguments.options);
+  AddStrategy(command, arguments.options);
+  BeginGroup(command, "Where");
+  command
+      .add_option("--hosts", request.hosts,
+                  "Of ssh: a line for each, as N/HOST with N slots; : is this machine")
+      ->type_name("FILE")
+      ->check(kNotEmpty);
+  command.add_option("--partition", request.partition, "Of Slurm (default: its own)")
+      ->type_name("P")
+      ->check(kNotEmpty);
+  command
+      .add_option("--dir", request.folder,
+                  fmt::format("A folder that all share (default {})", request.folder))
+      ->type_name("DIR")
+      ->check(kNotEmpty);
+  AddShardBudget(command, arguments);
+  AddOutput(command, arguments.options);
+  AddFull(command, arguments.options);
+  AddPrinting(command, arguments.options);
 }
 
 void AddMerge(CLI::App& app, Arguments& arguments) {

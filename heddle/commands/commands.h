@@ -64,6 +64,20 @@ ExitStatus RunShare(const std::string& model, const std::string& fault, const Sh
 // has them, of which some may be missing.
 ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options);
 
+// What `heddle cluster` is asked for.
+struct ClusterRequest {
+  std::string engine;                     // "slurm" or "ssh"
+  std::string hosts;                      // of ssh: a file for GNU parallel, or ":"
+  std::string partition;                  // of Slurm; empty: its default
+  std::string folder = "heddle-cluster";  // that all hosts share
+  double seconds = 60;                    // of a shard
+  std::size_t shards = 64;                // of a plan
+  std::string fault;
+};
+// Searches of models on other machines, in shards, by an engine that is there.
+ExitStatus SearchOnCluster(const ClusterRequest& request, const std::vector<std::string>& models,
+                           const RunOptions& options);
+
 // The programs of a file in the format heddle-programs/1, each compared with what the file expects.
 ExitStatus RunPrograms(const std::string& file, const RunOptions& options);
 

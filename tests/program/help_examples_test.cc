@@ -53,6 +53,11 @@ const std::vector<Example> kExamples = {
 const std::set<std::string> kOfMinutes = {"verify --deep --jobs 2 --time 5m",
                                           "matrix --html matrix.html"};
 
+// They need programs that need not be installed: cluster_test.cc has such ones for them.
+const std::set<std::string> kOfEngines = {
+    "cluster slurm workload/w2-4x3 --partition batch --dir /shared/search",
+    "cluster ssh --hosts : workload/w2-4x3"};
+
 std::vector<std::string> ExamplesIn(const std::string& help) {
   const std::string begin = "\nExample: ";
   const std::size_t from = help.find(begin) + begin.size();
@@ -90,13 +95,14 @@ TEST_F(HelpExamples, EndWithTheStatusThatTheyAreToShow) {
 
 TEST_F(HelpExamples, AreAllTried) {
   std::set<std::string> tried = kOfMinutes;
+  tried.insert(kOfEngines.begin(), kOfEngines.end());
   for (const Example& example : kExamples) {
     tried.insert(example.line);
   }
   std::set<std::string> shown;
   for (const std::string command :
-       {"list", "explain", "replay", "check", "repro", "verify", "plan", "run", "merge", "matrix",
-        "litmus", "stress", "programs", "man", "completion"}) {
+       {"list", "explain", "replay", "check", "repro", "verify", "plan", "run", "merge", "cluster",
+        "matrix", "litmus", "stress", "programs", "man", "completion"}) {
     for (const std::string& example : ExamplesIn(Run(command + " --help").out)) {
       shown.insert(example);
     }

@@ -251,6 +251,24 @@ TEST_F(ShardFolders, KeepTheFirstOfTwoResults) {
   ExpectMerged("plan", plain);
 }
 
+TEST_F(ShardFolders, HaveOneResultOfTwoRunsAtOnce) {
+  const json plain = Plain(kModel);
+  ASSERT_EQ(Run(std::string("plan ") + kModel + " --count-traces --shards 4 -o plan").status, 0);
+  const std::string other = "'" HEDDLE_PROGRAM "' run plan/shard-1.json -o plan --executions ";
+  for (int i = 0; i < 3; ++i) {
+    Run("list strategies >/dev/null; (" + other + "9 & " + other + "17 & " + other +
+        "50 & wait) >/dev/null 2>&1");
+    EXPECT_TRUE(fs::exists(File(ResultOf("plan", "1"))));
+    RunEveryShard("plan", " --executions 300");
+    ExpectMerged("plan", plain);
+    for (const std::string& name : FilesIn("plan")) {
+      if (name.starts_with("result-")) {
+        fs::remove(File("plan/" + name));
+      }
+    }
+  }
+}
+
 TEST_F(ShardFolders, SayWhatIsMissingAndAreNeverExhaustedThen) {
   ASSERT_EQ(Run("plan workload/w1 --shards 4 -o plan").status, 0);
   const Outcome none = Run("merge plan --json merged.json");
