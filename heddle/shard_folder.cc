@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -24,6 +25,12 @@ void Write(const std::string& path, const std::string& text) {
   if (const std::error_code error = checker::WriteWhole(path, text)) {
     throw TemporaryFailure(fmt::format("cannot write '{}': {}", path, error.message()));
   }
+}
+
+// Of what there are few, such as FAT: there the last of two results counts.
+bool IsWithoutLinks(const std::error_code& error) {
+  return error == std::errc::operation_not_permitted || error == std::errc::not_supported ||
+         error == std::errc::operation_not_supported || error == std::errc::function_not_supported;
 }
 
 }  // namespace
@@ -85,17 +92,26 @@ checker::ShardResult ShardFolder::Publish(const checker::RunOfShard& run) {
   }
   // Last, so that what a result speaks of is there.
   const std::string text = ToText(run.result);
-  const std::string path = PathOf(ResultFileName(plan, IdOf(run.result)));
-  const std::error_code error = checker::WriteNew(path, text);
+  const std::string name = ResultFileName(plan, IdOf(run.result));
+  const std::error_code error = checker::WriteNew(PathOf(name), text);
   if (!error) {
     return run.result;
   }
   if (const checker::ShardResult* const first = Find(plan, IdOf(run.result))) {
     return *first;
   }
-  // What is in its place was damaged; or this is a file system without links.
-  Write(path, text);
+  if (!damaged_.contains(name) && !IsWithoutLinks(error)) {
+    throw TemporaryFailure(fmt::format("cannot write '{}': {}", PathOf(name), error.message()));
+  }
+  Write(PathOf(name), text);
   return run.result;
+}
+
+void ShardFolder::LookAgain() const {
+  const std::string path = PathOf(".look");
+  std::ofstream(path).close();
+  std::error_code none;
+  fs::remove(path, none);
 }
 
 checker::ShardTree ShardFolder::Tree(const checker::ShardPlan& plan) {

@@ -36,6 +36,10 @@ class ShardFolder {
   // with the shards that it has left. Throws TemporaryFailure if it cannot be written.
   checker::ShardResult Publish(const checker::RunOfShard& run);
 
+  // A file system of a network may go on for a minute saying that a file is not there which
+  // another host has written. When this one changes the folder, it sees that others have.
+  void LookAgain() const;
+
   // All that is known of the search by now. Results of shards that are not of it are left alone.
   checker::ShardTree Tree(const checker::ShardPlan& plan);
 

@@ -71,6 +71,7 @@ std::vector<std::string> Coordinate(ShardFolder& folder, const checker::ShardPla
   while (checker::stop_requested == 0) {
     // In this order: what is not active any more has left its result, if it was to leave one.
     const std::set<std::string> active = engine.Active();
+    folder.LookAgain();
     const checker::ShardTree tree = folder.Tree(plan);
     Show(tree, progress);
     Left left = LeftOf(tree, active, tries);

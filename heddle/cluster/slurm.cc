@@ -165,7 +165,7 @@ void Slurm::Cancel() {
   Ask(tasks);
   std::string jobs;
   for (const Task& task : tasks) {
-    jobs += " " + task.job;
+    jobs += task.state == "COMPLETING" ? std::string() : " " + task.job;
   }
   if (!jobs.empty()) {
     // A signal first, to the script, which has what is left written; those that wait just end.

@@ -284,6 +284,9 @@ TEST_F(Cluster, SaysWhatItNeeds) {
          "--budget: expected a time such as 30s or 2m, found '0s'; see heddle cluster --help");
   expect("slurm --strategy random workload/w1",
          "cluster needs a strategy that can be divided: dpor, sleep, dfs or bounded:N, not random");
+  // That variable is of the matrix, and of executions.
+  EXPECT_EQ(Run("cluster ssh --hosts none workload/w1", "HEDDLE_BUDGET=many").err,
+            "heddle: cannot read 'none': No such file or directory\n");
   Tell("refuse", "");
   const Outcome refused = RunCluster(std::string("slurm ") + kModel);
   EXPECT_EQ(refused.status, 2);

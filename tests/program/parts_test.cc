@@ -377,6 +377,9 @@ TEST_F(ShardFolders, AShareIsOneOfSoMany) {
         "run --shard " + share + " workload/w1 -o jobs",
         "--shard: expected a share such as 2/8, found '" + share + "'; see heddle run --help");
   }
+  ASSERT_EQ(Run(std::string("plan ") + kModel + " --shards 2 -o plan").status, 0);
+  EXPECT_EQ(Run("run plan/shard-1.json -o plan", "HEDDLE_STRATEGY=nonsense").status, 0)
+      << "a shard has the strategy of its plan";
   ExpectUsageError("run plan/shard-1.json --all -o jobs",
                    "--all requires --shard; see heddle run --help");
 }
