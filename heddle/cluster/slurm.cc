@@ -69,7 +69,7 @@ void Slurm::Submit(const std::vector<std::string>& shards) {
   }
 }
 
-void Slurm::SubmitWave(std::vector<std::string> shards) {
+void Slurm::SubmitWave(const std::vector<std::string>& shards) {
   const std::size_t number = next_wave_++;
   std::string list;
   for (const std::string& shard : shards) {

@@ -45,7 +45,7 @@ class Slurm : public Engine {
     std::string reason;
   };
 
-  void SubmitWave(std::vector<std::string> shards);
+  void SubmitWave(const std::vector<std::string>& shards);
   // Those that have not ended. False: Slurm does not answer.
   bool Ask(std::vector<Task>& tasks) const;
   const std::vector<std::string>& ShardsOf(std::size_t wave);
