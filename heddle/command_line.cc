@@ -308,6 +308,7 @@ void AddCommands(CLI::App& app, Arguments& arguments) {
   AddPlan(app, arguments);
   AddRun(app, arguments);
   AddMerge(app, arguments);
+  AddCluster(app, arguments);
   AddMatrix(app, arguments);
   AddLitmus(app, arguments);
   AddPrograms(app, arguments);

@@ -13,10 +13,25 @@ enum ExitStatus : int {
   kUsage = 2,      // or input that is wrong
   kUndecided = 3,  // a limit was reached first
   kNoResult = 4,   // the checker itself failed, or the program is not deterministic
+  // Of `heddle run` alone, for what runs it on many machines. As in sysexits.h.
+  kTryAgain = 75,    // something failed that need not fail again, here or elsewhere
+  kOtherBuild = 78,  // the shard is of another build than this machine has
 };
 
 // Wrong usage or input. The message is one line that names the thing and what was expected.
 class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Something failed that need not fail again: kTryAgain. One line, too.
+class TemporaryFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// kOtherBuild. One line, too.
+class OtherBuild : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };

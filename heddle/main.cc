@@ -44,6 +44,10 @@ int main(int argc, char** argv) {
     // Results that nobody can read are no results.
     return heddle::checker::FlushStandardOutput() ? status
                                                   : Fail(kUsage, "cannot write to standard output");
+  } catch (const TemporaryFailure& error) {
+    return Fail(kTryAgain, error.what());
+  } catch (const OtherBuild& error) {
+    return Fail(kOtherBuild, error.what());
   } catch (const UsageError& error) {
     return Fail(kUsage, error.what());
   } catch (const std::system_error& error) {  // fmt: a write failed

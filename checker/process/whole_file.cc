@@ -48,11 +48,18 @@ class TemporaryFile {
     return true;
   }
   bool Become(const std::string& target, mode_t mode) const {
-    return fchmod(descriptor_, mode) == 0 && fsync(descriptor_) == 0 &&
-           std::rename(name_.c_str(), target.c_str()) == 0;
+    return Settle(mode) && std::rename(name_.c_str(), target.c_str()) == 0;
+  }
+  // Not if there is something. A second link is what all file systems that machines share have.
+  bool BecomeNew(const std::string& target, mode_t mode) const {
+    return Settle(mode) && link(name_.c_str(), target.c_str()) == 0;
   }
 
  private:
+  bool Settle(mode_t mode) const {
+    return fchmod(descriptor_, mode) == 0 && fsync(descriptor_) == 0;
+  }
+
   std::string name_;
   int descriptor_;
 };
@@ -73,6 +80,13 @@ mode_t ModeFor(const std::string& target) {
 std::error_code WriteWhole(const std::string& path, std::string_view contents) {
   const TemporaryFile file(FolderOf(path));
   const bool is_written = file.IsOpen() && file.Write(contents) && file.Become(path, ModeFor(path));
+  return is_written ? std::error_code() : std::error_code(errno, std::generic_category());
+}
+
+std::error_code WriteNew(const std::string& path, std::string_view contents) {
+  const TemporaryFile file(FolderOf(path));
+  const bool is_written =
+      file.IsOpen() && file.Write(contents) && file.BecomeNew(path, ModeFor(path));
   return is_written ? std::error_code() : std::error_code(errno, std::generic_category());
 }
 

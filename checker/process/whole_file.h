@@ -14,6 +14,10 @@ namespace heddle::checker {
 // a link is replaced.
 std::error_code WriteWhole(const std::string& path, std::string_view contents);
 
+// The same where nothing is yet; std::errc::file_exists if there is something. Of several processes
+// that write the same path one has come first, also on machines that share the folder.
+std::error_code WriteNew(const std::string& path, std::string_view contents);
+
 }  // namespace heddle::checker
 
 #endif  // HEDDLE_CHECKER_PROCESS_WHOLE_FILE_H_

@@ -36,6 +36,7 @@ struct ShardPlan {
   ShardHeader header;
   Outcome outcome;  // of the executions that it took to divide the search
   double seconds = 0;
+  std::vector<double> shares;  // of the whole search, what is in each shard: an estimate
 };
 
 struct Shard {
@@ -55,16 +56,35 @@ struct ShardResult {
   std::uint64_t rest = 0;
   // A hash of these: run again with another limit, the same shard splits elsewhere.
   std::string split;
+  std::vector<double> shares;  // of the shard, what is left in each of these: an estimate
 };
+
+// What tells a shard from all others of its plan: two of one name are of different splits.
+struct ShardId {
+  std::string name;
+  std::string of;
+
+  friend auto operator<=>(const ShardId&, const ShardId&) = default;
+};
+inline ShardId IdOf(const Shard& shard) { return {shard.name, shard.of}; }
+inline ShardId IdOf(const ShardResult& result) { return {result.name, result.of}; }
+
+// Names of files that have the same contents wherever they are written. A result's has a hash of
+// what it is the result of: the build, the model, the options and the subtrees of the shard.
+std::string ShardFileName(const ShardId& id);
+std::string ResultFileName(const ShardHeader& plan, const ShardId& id);
 
 std::string ToText(const ShardPlan& plan);
 std::string ToText(const Shard& shard);
 std::string ToText(const ShardResult& result);
 
-// All throw SearchFileError.
+// All throw SearchFileError. A result has a hash of itself, so that one that was damaged is known.
 ShardPlan ParsePlan(std::string_view text);
 Shard ParseShard(std::string_view text);
 ShardResult ParseShardResult(std::string_view text);
+// FNV-1a.
+std::uint64_t TextHash(std::string_view text);
+
 // Of which of the formats it is, such as kPlanFormat; empty if it is JSON of none of them.
 std::string ShardFormatOf(std::string_view text);
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "checker/search/shard.h"
+#include "checker/search/shard_tree.h"
 
 namespace heddle::checker {
 namespace {
@@ -45,50 +46,37 @@ ByName Sort(const ShardHeader& plan, const std::vector<ShardResult>& results) {
   return by_name;
 }
 
-// Adds shards `prefix`1 to `prefix``count`, which are from the split `of`, each followed by what
-// was left of it.
-void AddUp(const std::string& prefix, std::uint64_t count, const std::string& of, ByName& results,
-           SearchInParts& search, std::set<std::string>& missing) {
-  for (std::uint64_t i = 1; i <= count; ++i) {
-    const std::string name = prefix + std::to_string(i);
-    const auto node = results.extract(name);
-    if (node.empty()) {
-      missing.insert(name);
-      continue;
-    }
-    const ShardResult& result = node.mapped();
-    if (result.of != of) {
-      throw SearchFileError(fmt::format(
-          "expected shard {} to be of what the result of shard {} left, found one of another run",
-          name, prefix.substr(0, prefix.size() - 1)));
-    }
-    search.done.Add(result.outcome);
-    search.seconds += result.seconds;
-    AddUp(name + ".", result.rest, result.split, results, search, missing);
-  }
-}
-
 }  // namespace
 
 SearchInParts Merge(const ShardPlan& plan, const std::vector<ShardResult>& results) {
   ByName by_name = Sort(plan.header, results);
-  SearchInParts search;
-  search.slice = plan.header.search.slice;
-  search.round = plan.header.search.options.strategy.number;
-  search.done = plan.outcome;
-  search.seconds = plan.seconds;
-  std::set<std::string> missing;
-  AddUp("", plan.header.shards, "", by_name, search, missing);
-  if (!missing.empty()) {
-    throw SearchFileError(
-        fmt::format("expected a result of every shard, found none of shard {}{}", *missing.begin(),
-                    missing.size() == 1 ? "" : fmt::format(" and {} others", missing.size() - 1)));
+  std::set<std::string> used;
+  ShardTree tree = TreeOf(plan, [&](const ShardId& id) -> const ShardResult* {
+    const auto found = by_name.find(id.name);
+    if (found == by_name.end()) {
+      return nullptr;
+    }
+    if (found->second.of != id.of) {
+      throw SearchFileError(fmt::format(
+          "expected shard {} to be of what the result of shard {} left, found one of another run",
+          id.name, id.name.substr(0, id.name.rfind('.'))));
+    }
+    used.insert(id.name);
+    return &found->second;
+  });
+  if (!tree.missing.empty()) {
+    const auto first = std::ranges::min_element(tree.missing, {}, &ShardId::name);
+    throw SearchFileError(fmt::format(
+        "expected a result of every shard, found none of shard {}{}", first->name,
+        tree.missing.size() == 1 ? "" : fmt::format(" and {} others", tree.missing.size() - 1)));
   }
-  if (!by_name.empty()) {
-    throw SearchFileError(fmt::format("expected results of {} shards, found one of shard {}",
-                                      plan.header.shards, by_name.begin()->first));
+  for (const auto& [name, result] : by_name) {
+    if (!used.contains(name)) {
+      throw SearchFileError(fmt::format("expected results of {} shards, found one of shard {}",
+                                        plan.header.shards, name));
+    }
   }
-  return search;
+  return std::move(tree.search);
 }
 
 }  // namespace heddle::checker

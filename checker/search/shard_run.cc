@@ -20,14 +20,6 @@ constexpr std::uint64_t kPlanSlice = 200;
 // A shard that ran out of its limits leaves no more shards than this.
 constexpr std::size_t kMostRest = 8;
 
-std::uint64_t Hash(std::string_view text) {  // FNV-1a
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : text) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  }
-  return hash;
-}
-
 // Of a bounded search there is no more than its last round, which sees all that the others do.
 unsigned RoundOf(const CheckOptions& options) {
   return options.strategy.kind == StrategyName::Kind::kBounded ? options.strategy.number : 0;
@@ -45,6 +37,9 @@ Part PartOf(const Shard& shard) {
   }
   return part;
 }
+
+// Rounding may have left it just below nothing.
+double ShareLeftIn(const Part& part) { return std::clamp(part.Share(), 0.0, 1.0); }
 
 std::vector<Subtree> SubtreesOf(Program& program, const CheckOptions& options, const Part& part) {
   if (!part.under_way) {
@@ -70,6 +65,7 @@ Planned MakePlan(Program& program, const SearchIdentity& search, std::size_t wan
       .header = {.plan = "", .shards = state.parts.size(), .search = search},
       .outcome = state.Total(),
       .seconds = state.seconds,
+      .shares = {},
   };
   planned.is_interrupted = stop_requested != 0;
   std::string all = ToJson(search).dump();
@@ -78,11 +74,12 @@ Planned MakePlan(Program& program, const SearchIdentity& search, std::size_t wan
     Shard& shard = planned.shards.emplace_back();
     shard.name = std::to_string(planned.shards.size());
     shard.subtrees.assign(part.subtrees.begin(), part.subtrees.end());
+    planned.plan.shares.push_back(ShareLeftIn(part));
     for (const Subtree& subtree : shard.subtrees) {
       all += "\n" + shard.name + " " + ToJson(subtree).dump();
     }
   }
-  planned.plan.header.plan = fmt::format("{:016x}", Hash(all));
+  planned.plan.header.plan = fmt::format("{:016x}", TextHash(all));
   for (Shard& shard : planned.shards) {
     shard.header = planned.plan.header;
   }
@@ -108,17 +105,21 @@ RunOfShard RunShard(Program& program, const Shard& shard, const CheckOptions& li
                                .outcome = state.Total(),
                                .seconds = state.seconds,
                                .rest = 0,
-                               .split = {}},
+                               .split = {},
+                               .shares = {}},
                     .rest = {}};
   const bool is_found = !options.all_violations && !run.result.outcome.violations.empty();
   if (is_found) {
     return run;
   }
   run.rest.resize(std::min(state.parts.size(), kMostRest));
+  run.result.shares.resize(run.rest.size());
   for (std::size_t i = 0; i < state.parts.size(); ++i) {
     Shard& rest = run.rest[i % run.rest.size()];
     const std::vector<Subtree> subtrees = SubtreesOf(program, options, state.parts[i]);
     rest.subtrees.insert(rest.subtrees.end(), subtrees.begin(), subtrees.end());
+    double& share = run.result.shares[i % run.rest.size()];
+    share = std::min(1.0, share + ShareLeftIn(state.parts[i]));
   }
   run.result.rest = run.rest.size();
   std::string all = shard.of;
@@ -128,7 +129,7 @@ RunOfShard RunShard(Program& program, const Shard& shard, const CheckOptions& li
     }
     all += "\n";
   }
-  run.result.split = run.rest.empty() ? std::string() : fmt::format("{:016x}", Hash(all));
+  run.result.split = run.rest.empty() ? std::string() : fmt::format("{:016x}", TextHash(all));
   for (std::size_t i = 0; i < run.rest.size(); ++i) {
     run.rest[i].header = shard.header;
     run.rest[i].name = fmt::format("{}.{}", shard.name, i + 1);

@@ -32,6 +32,8 @@ struct Arguments {
   std::size_t shards = 0;
   std::string output;
   std::string shard;
+  ShareOfShards share;
+  ClusterRequest cluster;
   std::vector<std::string> results;
   LitmusRequest litmus;
   MatrixRequest matrix;
@@ -59,6 +61,7 @@ CLI::App& AddCommand(CLI::App& app, const CommandText& text, Arguments& argument
 void AddPlan(CLI::App& app, Arguments& arguments);
 void AddRun(CLI::App& app, Arguments& arguments);
 void AddMerge(CLI::App& app, Arguments& arguments);
+void AddCluster(CLI::App& app, Arguments& arguments);
 void AddStress(CLI::App& app, Arguments& arguments);
 void AddCompletion(CLI::App& app, Arguments& arguments);
 void AddManual(CLI::App& app, Arguments& arguments);

@@ -53,7 +53,9 @@ bool Applies(const CLI::App& command, const CLI::Option& option) {
   const std::string& name = option.get_lnames().front();
   const bool is_excluded = std::ranges::any_of(
       option.get_excludes(), [](const CLI::Option* other) { return other->count() > 0; });
-  return option.count() == 0 && !is_excluded &&
+  const bool is_needless = std::ranges::any_of(
+      option.get_needs(), [](const CLI::Option* other) { return other->count() == 0; });
+  return option.count() == 0 && !is_excluded && !is_needless &&
          (!IsGiven(command, "--real") || name == "time" || name == "seed");
 }
 
@@ -73,7 +75,9 @@ std::string TwinOf(const CLI::Option& option) {
     return {};
   }
   const std::string& name = option.get_lnames().front();
-  if (std::ranges::find(kWithTwin, name) == kWithTwin.end()) {
+  // HEDDLE_BUDGET is of executions.
+  const bool is_other_budget = name == "budget" && option.get_type_name() == "TIME";
+  if (is_other_budget || std::ranges::find(kWithTwin, name) == kWithTwin.end()) {
     return {};
   }
   std::string twin = kTwinPrefix;

@@ -41,13 +41,11 @@ void RequireApartFromTraces(const std::vector<NamedFile>& outputs, const std::st
 void RequireFilesOfTheirOwn(const Arguments& arguments) {
   const RunOptions& options = arguments.options;
   const bool is_renewed = options.checkpoint.empty() || options.checkpoint == options.resume;
-  std::vector<NamedFile> inputs = {{"the shard", arguments.shard},
-                                   {"the trace", arguments.trace},
-                                   {"--around", arguments.stress.around},
-                                   {"the programs", arguments.programs},
-                                   {"--file", arguments.litmus.file},
-                                   {"--trace-dir", options.trace_folder},
-                                   {"--resume", is_renewed ? "" : options.resume}};
+  std::vector<NamedFile> inputs = {
+      {"the shard", arguments.shard},        {"the trace", arguments.trace},
+      {"--around", arguments.stress.around}, {"the programs", arguments.programs},
+      {"--hosts", arguments.cluster.hosts},  {"--file", arguments.litmus.file},
+      {"--trace-dir", options.trace_folder}, {"--resume", is_renewed ? "" : options.resume}};
   for (const std::string& result : arguments.results) {
     inputs.push_back({"a result", result});
   }

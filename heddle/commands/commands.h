@@ -48,11 +48,35 @@ ExitStatus ExplainNames(const std::vector<std::string>& names, const RunOptions&
 // Divides the search of a model into at least `shards` files in a folder, which is new or empty.
 ExitStatus PlanShards(const std::string& model, const std::string& fault, std::size_t shards,
                       const std::string& folder, const RunOptions& options);
-// Explores a shard; what is left at a limit becomes shards beside the result.
-ExitStatus RunShardFile(const std::string& shard, const std::string& result,
+// Explores a shard. `output` is a file, and what is left at a limit becomes shards beside it; or a
+// folder (heddle/shard_folder.h), in which the first result of a shard stays.
+ExitStatus RunShardFile(const std::string& shard, const std::string& output,
                         const RunOptions& options);
-// Puts a plan and the results of all its shards together; `files` in any order.
+// One of so many independent jobs, from 1 on.
+struct ShareOfShards {
+  std::size_t number = 0;
+  std::size_t of = 0;
+};
+// Explores the job's share of the shards of a model, in a folder.
+ExitStatus RunShare(const std::string& model, const std::string& fault, const ShareOfShards& share,
+                    const std::string& folder, const RunOptions& options);
+// Puts a plan and the results of all its shards together; `files` in any order, or a folder that
+// has them, of which some may be missing.
 ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options);
+
+// What `heddle cluster` is asked for.
+struct ClusterRequest {
+  std::string engine;                     // "slurm" or "ssh"
+  std::string hosts;                      // of ssh: a file for GNU parallel, or ":"
+  std::string partition;                  // of Slurm; empty: its default
+  std::string folder = "heddle-cluster";  // that all hosts share
+  double seconds = 60;                    // of a shard
+  std::size_t shards = 64;                // of a plan
+  std::string fault;
+};
+// Searches of models on other machines, in shards, by an engine that is there.
+ExitStatus SearchOnCluster(const ClusterRequest& request, const std::vector<std::string>& models,
+                           const RunOptions& options);
 
 // The programs of a file in the format heddle-programs/1, each compared with what the file expects.
 ExitStatus RunPrograms(const std::string& file, const RunOptions& options);

@@ -2,17 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <memory>
+#include <filesystem>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "checker/search/shard.h"
 #include "checker/trace/build_id.h"
 #include "heddle/commands/commands.h"
 #include "heddle/input_file.h"
+#include "heddle/merged.h"
 #include "heddle/run.h"
-#include "models/oracle_list.h"
 
 namespace heddle::program {
 namespace {
@@ -48,34 +49,43 @@ Inputs ReadAll(const std::vector<std::string>& files) {
   return {.plan = *std::move(plan), .results = std::move(results)};
 }
 
-}  // namespace
-
-ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options) {
-  const Inputs inputs = ReadAll(files);
+Merged MergedFrom(const Inputs& inputs) {
   const checker::SearchIdentity& search = inputs.plan.header.search;
-  checker::SearchInParts merged;
-  Subject subject;
   try {
     checker::SearchIdentity here = search;
     here.build = checker::BuildId();
     RequireSame(search, here);
-    subject = SubjectOf(search.subject);
-    merged = Merge(inputs.plan, inputs.results);
+    return {.plan = inputs.plan.header,
+            .search = Merge(inputs.plan, inputs.results),
+            .is_whole = true,
+            .shards = Count(inputs.plan.header.shards, "shard")};
   } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
     throw UsageError(fmt::format("cannot merge: {}", error.what()));
   }
+}
+
+Subject SubjectToMerge(const checker::SearchIdentity& search) {
+  try {
+    return SubjectOf(search.subject);
+  } catch (const UsageError& error) {
+    throw UsageError(fmt::format("cannot merge: {}", error.what()));
+  }
+}
+
+bool IsFolder(const std::string& path) {
+  std::error_code none;
+  return std::filesystem::is_directory(path, none);
+}
+
+}  // namespace
+
+ExitStatus MergeResults(const std::vector<std::string>& files, const RunOptions& options) {
+  const bool is_folder = files.size() == 1 && IsFolder(files.front());
+  const Merged merged = is_folder ? MergedIn(files.front()) : MergedFrom(ReadAll(files));
+  const Subject subject = SubjectToMerge(merged.plan.search);
   Collector collector(options);
   TraceFolder traces(options.trace_folder, collector.page());
-  checker::CheckOptions check = search.options;
-  models::SwitchChecks(subject.oracles, check.simulation);
-  const std::unique_ptr<checker::Program> program = subject.Make();
-  checker::ResultEntry entry = EntryFor(subject);
-  entry.check = ResultOf(*program, check, merged);
-  KeepTraces(subject, check, traces, entry);
-  PrintViolations(entry, options);
-  fmt::print("{}: {}, {}, {}, {}\n", AsExplored(entry), Name(entry.check.verdict()),
-             HowFar(entry.check), HowMuch(entry.check), Count(inputs.plan.header.shards, "shard"));
-  collector.Add(std::move(entry));
+  collector.Add(ReportOf(subject, merged, traces, options));
   return collector.Finish();
 }
 

@@ -3,18 +3,14 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <memory>
-#include <optional>
 #include <system_error>
-#include <utility>
 
 #include "checker/search/shard.h"
 #include "heddle/again.h"
 #include "heddle/commands/commands.h"
-#include "heddle/output_file.h"
+#include "heddle/divided_search.h"
 #include "heddle/run.h"
-#include "heddle/search.h"
-#include "models/oracle_list.h"
+#include "heddle/shard_folder.h"
 
 namespace heddle::program {
 namespace {
@@ -38,30 +34,14 @@ void MakeEmptyFolder(const std::string& path) {
 
 ExitStatus PlanShards(const std::string& model, const std::string& fault, std::size_t shards,
                       const std::string& folder, const RunOptions& options) {
-  const Subject subject = {.model = &ModelNamed(model),
-                           .fault = fault.empty() ? nullptr : &FaultNamed(fault),
-                           .oracles = options.Oracles(),
-                           .repaired = RepairedNamed(options.repairs)};
-  RequireApplicable(subject);
-  checker::CheckOptions check = options.CheckWith({});
-  models::SwitchChecks(subject.oracles, check.simulation);
-  RequireDivisible(check.strategy, "plan");
+  const DividedSearch search = DividedSearchOf(model, fault, options, "plan");
   MakeEmptyFolder(folder);
-  const auto search = checker::SearchIdentity::Here(subject.Description(), check, checker::kSlice);
-  const std::unique_ptr<checker::Program> program = subject.Make();
-  std::optional<ProgressLine> progress(std::in_place, model, options);
-  const checker::Planned planned = MakePlan(*program, search, shards, &*progress);
-  progress.reset();
+  const checker::Planned planned = Divide(search, shards, options);
   if (planned.is_interrupted) {
     fmt::print("{}: interrupted, nothing is planned\n", model);
     return kUndecided;
   }
-  for (const checker::Shard& shard : planned.shards) {
-    const fs::path file = fs::path(folder) / fmt::format("shard-{}.json", shard.name);
-    OutputFile(file.string()).Commit(ToText(shard));
-  }
-  // Last, so that a folder with a plan has all its shards.
-  OutputFile((fs::path(folder) / "plan.json").string()).Commit(ToText(planned.plan));
+  WritePlan(folder, planned);
   const checker::Outcome& outcome = planned.plan.outcome;
   fmt::print("{}: plan {}, {} in {}; {} on the way, {} blocked{}\n", model,
              planned.plan.header.plan, Count(planned.shards.size(), "shard"), folder,

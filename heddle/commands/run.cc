@@ -3,15 +3,13 @@
 #include "heddle/run.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <sys/utsname.h>
 
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <stdexcept>
-#include <string_view>
-#include <utility>
+#include <system_error>
 
 #include "checker/process/shell_quoted.h"
 #include "checker/search/shard.h"
@@ -20,88 +18,54 @@
 #include "heddle/commands/commands.h"
 #include "heddle/input_file.h"
 #include "heddle/output_file.h"
-#include "heddle/reports/junit.h"
-#include "heddle/search.h"
-#include "models/oracle_list.h"
+#include "heddle/run_shard.h"
+#include "heddle/shard_folder.h"
 
 namespace heddle::program {
 namespace {
 
-// A shard of another build may mean something else there, or nothing.
-void RequireThisBuild(const checker::SearchIdentity& search) {
-  checker::SearchIdentity here = search;
-  here.build = checker::BuildId();
-  RequireSame(search, here);
-}
-
-std::string_view HowItEnded(const checker::ShardResult& result) {
-  return !result.outcome.lost.empty()         ? "incomplete: a worker crashed"
-         : !result.outcome.violations.empty() ? Name(result.outcome.violations.front().verdict)
-         : result.rest != 0                   ? "stopped at a limit"
-                                              : "exhausted";
-}
-
-ExitStatus StatusOf(const checker::ShardResult& result) {
-  return !result.outcome.lost.empty()         ? kNoResult
-         : !result.outcome.violations.empty() ? kViolation
-         : result.rest != 0                   ? kUndecided
-                                              : kAsExpected;
-}
-
-// What a shard has come to, as far as its result says it: interleavings are had when all are
-// merged.
-JunitCase CaseOf(const Subject& subject, const checker::ShardResult& result) {
-  const checker::Outcome& outcome = result.outcome;
-  JunitCase each;
-  each.kind = "shard";
-  each.name =
-      fmt::format("{} shard {} of {}", subject.model->name, result.name, result.header.shards);
-  each.seconds = result.seconds;
-  each.output = fmt::format("{}, {}, {} blocked", HowItEnded(result),
-                            Count(outcome.executions, "execution"), outcome.blocked);
-  if (!outcome.lost.empty()) {
-    each.outcome = JunitCase::Outcome::kError;
-    each.type = "lost";
-    each.message = fmt::format("{}", fmt::join(outcome.lost, "; "));
-  } else if (!outcome.violations.empty()) {
-    const checker::FoundViolation& first = outcome.violations.front();
-    each.outcome = JunitCase::Outcome::kFailed;
-    each.type = Name(first.verdict);
-    each.message = fmt::format("{}: {}", each.type,
-                               first.message.empty() ? Explain(first.verdict) : first.message);
-  } else if (result.rest != 0) {
-    each.outcome = JunitCase::Outcome::kSkipped;
-    each.message = fmt::format("not decided: {} are left", Count(result.rest, "shard"));
-  }
-  return each;
-}
-
-}  // namespace
-
-ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
-                        const RunOptions& options) {
+struct ShardHere {
   checker::Shard shard;
   Subject subject;
+};
+
+std::string HostName() {
+  utsname names = {};
+  return uname(&names) == 0 ? names.nodename : "this host";
+}
+
+// A shard of another build may mean something else there, or nothing. Of many hosts one may have
+// another, and it is to be known which.
+void RequireThisBuild(const std::string& path, const checker::SearchIdentity& search) {
+  checker::SearchIdentity here = search;
+  here.build = checker::BuildId();
   try {
-    shard = checker::ParseShard(ContentsOf(path));
-    RequireThisBuild(shard.header.search);
-    subject = SubjectOf(shard.header.search.subject);
+    RequireSame(search, here);
+  } catch (const checker::SearchFileError& error) {
+    throw OtherBuild(fmt::format("{} cannot run '{}': {}", HostName(), path, error.what()));
+  }
+}
+
+ShardHere Load(const std::string& path) {
+  try {
+    ShardHere here;
+    here.shard = checker::ParseShard(ContentsOf(path));
+    RequireThisBuild(path, here.shard.header.search);
+    here.subject = SubjectOf(here.shard.header.search.subject);
+    return here;
+  } catch (const OtherBuild&) {
+    throw;
   } catch (const std::runtime_error& error) {  // UsageError, SearchFileError
     throw UsageError(fmt::format("cannot run '{}': {}", path, error.what()));
   }
-  const OutputFile file(result_path);
-  std::optional<OutputFile> junit;
-  if (!options.junit.empty()) {
-    junit.emplace(options.junit);
-  }
-  models::SwitchChecks(subject.oracles, shard.header.search.options.simulation);
-  const std::unique_ptr<checker::Program> program = subject.Make();
-  std::optional<ProgressLine> progress(
-      std::in_place, fmt::format("{}, shard {}", subject.model->name, shard.name), options);
-  const checker::RunOfShard run =
-      RunShard(*program, shard, options.Limits(), {.jobs = options.jobs, .progress = &*progress});
-  progress.reset();
-  const std::filesystem::path folder = std::filesystem::path(result_path).parent_path();
+}
+
+// To a file, with what is left beside it.
+checker::ShardResult RunToFile(const ShardHere& here, const std::string& path,
+                               const RunOptions& options) {
+  const OutputFile file(path);
+  const checker::RunOfShard run = Explore(here.subject, here.shard, options.Limits(), options);
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   for (const checker::Shard& rest : run.rest) {
     const std::string rest_path = (folder / fmt::format("shard-{}.json", rest.name)).string();
     OutputFile(rest_path).Commit(ToText(rest));
@@ -112,19 +76,48 @@ ExitStatus RunShardFile(const std::string& path, const std::string& result_path,
                           checker::ShellQuotedPath(rest_result)));
     }
   }
-  if (junit) {
-    junit->Commit(ToJunit(ProducedHere(options), {CaseOf(subject, run.result)}));
-  }
   // Last, so that what a result speaks of is there.
   file.Commit(ToText(run.result));
-  for (const std::string& lost : run.result.outcome.lost) {
-    std::fputs(fmt::format("heddle: shard {}: {}\n", shard.name, lost).c_str(), stderr);
+  return run.result;
+}
+
+// To a folder, where there may be a result of it already: then that one counts.
+checker::ShardResult RunToFolder(const ShardHere& here, const std::string& path,
+                                 const RunOptions& options) {
+  ShardFolder folder(path);
+  if (const checker::ShardResult* const known = folder.Find(here.shard.header, IdOf(here.shard))) {
+    fmt::print("shard {}: there is a result already\n", here.shard.name);
+    return *known;
   }
-  fmt::print("{}, shard {} of {}: {}, {}, {} blocked, {:.2f} s\n", subject.model->name, shard.name,
-             shard.header.shards, HowItEnded(run.result),
-             Count(run.result.outcome.executions, "execution"), run.result.outcome.blocked,
-             run.result.seconds);
-  return StatusOf(run.result);
+  const checker::RunOfShard run = Explore(here.subject, here.shard, options.Limits(), options);
+  if (!run.result.outcome.lost.empty()) {
+    throw TemporaryFailure(
+        fmt::format("shard {}: {}", here.shard.name, run.result.outcome.lost.front()));
+  }
+  return folder.Publish(run);
+}
+
+}  // namespace
+
+ExitStatus RunShardFile(const std::string& path, const std::string& output,
+                        const RunOptions& options) {
+  const ShardHere here = Load(path);
+  std::optional<OutputFile> junit;
+  if (!options.junit.empty()) {
+    junit.emplace(options.junit);
+  }
+  std::error_code none;
+  const bool is_folder = std::filesystem::is_directory(output, none);
+  const checker::ShardResult result =
+      is_folder ? RunToFolder(here, output, options) : RunToFile(here, output, options);
+  if (junit) {
+    junit->Commit(ToJunit(ProducedHere(options), {CaseOf(here.subject, result)}));
+  }
+  for (const std::string& lost : result.outcome.lost) {
+    std::fputs(fmt::format("heddle: shard {}: {}\n", here.shard.name, lost).c_str(), stderr);
+  }
+  fmt::print("{}\n", Sentence(here.subject, result));
+  return StatusOf(result);
 }
 
 }  // namespace heddle::program

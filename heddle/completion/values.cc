@@ -20,7 +20,7 @@ namespace heddle::program {
 namespace {
 
 // What stands for a value in the help, and the list of words that it is one of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kLists = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kLists = {{
     {"MODEL", "models"},
     {"FAULT", "faults"},
     {"FINDING", "findings"},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kLists =
     {"LIST", "lists"},
     {"WHEN", "times"},
     {"SHELL", "shells"},
+    {"ENGINE", "engines"},
 }};
 
 void Append(std::vector<std::string>& words, const std::vector<std::string>& more) {
@@ -111,6 +112,7 @@ std::vector<WordList> WordLists() {
         "strategies"}},
       {"times", {"auto", "always", "never"}},
       {"shells", {"bash", "zsh", "fish"}},
+      {"engines", {"slurm", "ssh"}},
   };
 }
 

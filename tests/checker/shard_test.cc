@@ -9,11 +9,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "checker/search/check.h"
+#include "checker/search/shard_tree.h"
 #include "tests/checker/sample_programs.h"
 
 namespace heddle::checker::shard_test {
@@ -216,6 +219,58 @@ TEST_F(ShardsOf, ASearchThatFindsItsViolationWhilePlannedHasNone) {
   const CheckResult merged = Merged(*failing, planned.plan, {});
   EXPECT_EQ(merged.violations.size(), 1U);
   EXPECT_FALSE(merged.exhausted);
+}
+
+// What is there by now, in whatever order it came, with an estimate of how much that is.
+TEST_F(ShardsOf, AreATreeOfWhichSomeMayBeMissing) {
+  const auto split = RunAll(*program_, planned_.shards, 40);
+  std::map<ShardId, ShardResult> there;
+  const auto tree = [&] {
+    return TreeOf(planned_.plan, [&](const ShardId& id) {
+      const auto found = there.find(id);
+      return found == there.end() ? nullptr : &found->second;
+    });
+  };
+  double searched = tree().searched;
+  EXPECT_EQ(tree().missing.size(), planned_.shards.size());
+  EXPECT_EQ(tree().done(), 0U);
+  EXPECT_FALSE(ResultOf(*program_, Identity("dpor").options, tree().search).exhausted);
+  for (const ShardResult& result : split) {
+    there.emplace(IdOf(result), result);
+    EXPECT_GE(tree().searched, searched - 1e-9);
+    searched = tree().searched;
+  }
+  EXPECT_NEAR(searched, 1, 1e-9);
+  EXPECT_TRUE(tree().missing.empty());
+  EXPECT_EQ(tree().known, split.size());
+  ExpectTheSame(ResultOf(*program_, Identity("dpor").options, tree().search),
+                Merged(*program_, planned_.plan, results_));
+}
+
+// The pieces of one run and those of another have names of their own.
+TEST_F(ShardsOf, HaveNamesOfTheirOwn) {
+  std::set<std::string> names;
+  std::size_t count = 0;
+  for (const std::uint64_t executions : {40, 25}) {
+    for (const ShardResult& result : RunAll(*program_, planned_.shards, executions)) {
+      names.insert(ShardFileName(IdOf(result)));
+      names.insert(ResultFileName(planned_.plan.header, IdOf(result)));
+      count += !result.of.empty() || executions == 40 ? 2 : 0;
+    }
+  }
+  EXPECT_EQ(names.size(), count);
+}
+
+TEST_F(ShardsOf, AResultThatWasDamagedIsRefused) {
+  const std::string text = ToText(results_.front());
+  EXPECT_EQ(ToText(ParseShardResult(text)), text);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] >= '0' && text[at] <= '9') {
+      std::string damaged = text;
+      damaged[at] = damaged[at] == '7' ? '6' : '7';
+      EXPECT_THROW(ParseShardResult(damaged), SearchFileError) << text.substr(at, 20);
+    }
+  }
 }
 
 // Six kilobytes of text must not become a hundred megabytes.

@@ -18,8 +18,8 @@ namespace heddle {
 namespace {
 
 const std::vector<std::string> kCommands = {
-    "list",  "explain", "replay", "check",  "repro",    "verify", "plan",       "run",
-    "merge", "matrix",  "litmus", "stress", "programs", "man",    "completion",
+    "list",  "explain", "replay", "check",  "repro",  "verify",   "plan", "run",
+    "merge", "cluster", "matrix", "litmus", "stress", "programs", "man",  "completion",
 };
 
 std::vector<std::string> Lines(const std::string& text) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/program/heddle_run.h"
 
@@ -182,6 +183,205 @@ TEST_F(Parts, AFolderWithFilesInItTakesNoPlan) {
   std::ofstream(File("file")) << "x";
   ExpectUsageError(std::string("plan ") + kModel + " --shards 2 -o .",
                    "expected an empty folder for the plan, '.' is not");
+}
+
+// A folder in which any number of processes work at once.
+class ShardFolders : public Parts {
+ protected:
+  // As an engine that does not know which shards have been run.
+  void RunEveryShard(const std::string& folder, const std::string& options) const {
+    for (std::size_t files = 0; files != FilesIn(folder).size();) {
+      files = FilesIn(folder).size();
+      for (const std::string& name : FilesIn(folder)) {
+        if (name.starts_with("shard-")) {
+          const Outcome run = Run("run " + folder + "/" + name + " -o " + folder + options);
+          EXPECT_TRUE(run.status == 0 || run.status == 3) << run.out << run.err;
+        }
+      }
+    }
+  }
+  std::vector<std::string> FilesIn(const std::string& folder) const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(File(folder))) {
+      names.push_back(entry.path().filename().string());
+    }
+    return names;
+  }
+  // Of the shards that the plan has.
+  std::string ResultOf(const std::string& folder, const std::string& shard) const {
+    for (const std::string& name : FilesIn(folder)) {
+      if (name.starts_with("result-" + shard + "-")) {
+        return folder + "/" + name;
+      }
+    }
+    ADD_FAILURE() << "no result of shard " << shard;
+    return "";
+  }
+  void ExpectMerged(const std::string& folder, const json& plain) const {
+    const Outcome merged = Run("merge " + folder + " --json merged.json");
+    EXPECT_EQ(merged.status, 0) << merged.out << merged.err;
+    ExpectTheSame(Result("merged.json"), plain);
+  }
+};
+
+TEST_F(ShardFolders, MergeToTheSameWithShardsThatAreRunAgain) {
+  const json plain = Plain("workload/w1");
+  ASSERT_EQ(Run("plan workload/w1 --count-traces --shards 4 -o plan").status, 0);
+  RunEveryShard("plan", " --executions 30");
+  ExpectMerged("plan", plain);
+  const std::size_t files = FilesIn("plan").size();
+  const Outcome again = Run("run plan/shard-1.json -o plan");
+  EXPECT_EQ(again.status, 3) << "it was split, and stays so";
+  EXPECT_TRUE(Contains(again.out, "shard 1: there is a result already\n")) << again.out;
+  EXPECT_EQ(FilesIn("plan").size(), files);
+  fs::copy(File(ResultOf("plan", "1")), File("plan/result-1-0123456789abcdef.json"));
+  ExpectMerged("plan", plain);
+}
+
+// Of two that run at once and end differently, the pieces of the second belong to nothing.
+TEST_F(ShardFolders, KeepTheFirstOfTwoResults) {
+  const json plain = Plain("workload/w1");
+  ASSERT_EQ(Run("plan workload/w1 --count-traces --shards 4 -o plan").status, 0);
+  fs::copy(File("plan"), File("other"));
+  RunEveryShard("plan", " --executions 30");
+  RunEveryShard("other", " --executions 41");
+  for (const std::string& name : FilesIn("other")) {
+    fs::copy_file(File("other/" + name), File("plan/" + name), fs::copy_options::skip_existing);
+  }
+  ExpectMerged("plan", plain);
+}
+
+TEST_F(ShardFolders, HaveOneResultOfTwoRunsAtOnce) {
+  const json plain = Plain(kModel);
+  ASSERT_EQ(Run(std::string("plan ") + kModel + " --count-traces --shards 4 -o plan").status, 0);
+  const std::string other = "'" HEDDLE_PROGRAM "' run plan/shard-1.json -o plan --executions ";
+  for (int i = 0; i < 3; ++i) {
+    Run("list strategies >/dev/null; (" + other + "9 & " + other + "17 & " + other +
+        "50 & wait) >/dev/null 2>&1");
+    EXPECT_TRUE(fs::exists(File(ResultOf("plan", "1"))));
+    RunEveryShard("plan", " --executions 300");
+    ExpectMerged("plan", plain);
+    for (const std::string& name : FilesIn("plan")) {
+      if (name.starts_with("result-")) {
+        fs::remove(File("plan/" + name));
+      }
+    }
+  }
+}
+
+TEST_F(ShardFolders, SayWhatIsMissingAndAreNeverExhaustedThen) {
+  ASSERT_EQ(Run("plan workload/w1 --shards 4 -o plan").status, 0);
+  const Outcome none = Run("merge plan --json merged.json");
+  EXPECT_EQ(none.status, 3);
+  EXPECT_TRUE(Contains(none.out, ": pass, incomplete, ")) << none.out;
+  EXPECT_TRUE(Contains(none.out, " % of the search; shard 1 and ")) << none.out;
+  EXPECT_EQ(Result("merged.json").at("exhausted"), false);
+  RunEveryShard("plan", "");
+  EXPECT_EQ(Run("merge plan").status, 0);
+  fs::remove(File(ResultOf("plan", "2")));
+  const Outcome all_but_one = Run("merge plan --json merged.json");
+  EXPECT_EQ(all_but_one.status, 3);
+  EXPECT_TRUE(Contains(all_but_one.out, "; shard 2 is missing\n")) << all_but_one.out;
+  EXPECT_EQ(Result("merged.json").at("exhausted"), false);
+}
+
+TEST_F(ShardFolders, TakeDamagedResultsForNoneAndReplaceThem) {
+  const json plain = Plain("workload/w1");
+  ASSERT_EQ(Run("plan workload/w1 --count-traces --shards 4 -o plan").status, 0);
+  RunEveryShard("plan", "");
+  const std::string result = ResultOf("plan", "2");
+  const std::string whole = Slurp(File(result));
+  const std::size_t at = whole.find("\"executions\": ") + 14;
+  std::string digit = whole;
+  digit[at] = digit[at] == '9' ? '8' : static_cast<char>(digit[at] + 1);
+  const std::string other = Slurp(File(ResultOf("plan", "1")));
+  for (const std::string& damaged :
+       {std::string(), whole.substr(0, whole.size() / 2), digit, other}) {
+    std::ofstream(File(result)) << damaged;
+    const Outcome merged = Run("merge plan");
+    EXPECT_EQ(merged.status, 3) << merged.out;
+    EXPECT_TRUE(Contains(merged.err, "heddle: '" + result + "' is no result: expected "))
+        << merged.err;
+    EXPECT_EQ(Run("run plan/shard-2.json -o plan").status, 0);
+    ExpectMerged("plan", plain);
+  }
+}
+
+TEST_F(ShardFolders, AnotherBuildIsRefusedByName) {
+  ASSERT_EQ(Run("plan workload/w1 --shards 4 -o plan").status, 0);
+  std::string shard = Slurp(File("plan/shard-1.json"));
+  const std::size_t at = shard.find("\"build\": \"") + 10;
+  shard.replace(at, 40, std::string(40, 'a'));
+  std::ofstream(File("plan/shard-1.json")) << shard;
+  const Outcome refused = Run("run plan/shard-1.json -o plan");
+  EXPECT_EQ(refused.status, 78);
+  EXPECT_TRUE(Contains(refused.err, " cannot run 'plan/shard-1.json': expected build \""));
+  EXPECT_TRUE(Contains(refused.err, ", found \"" + std::string(40, 'a') + "\"\n")) << refused.err;
+}
+
+TEST_F(ShardFolders, WhatCannotBeWrittenIsTriedAgain) {
+  ASSERT_EQ(Run("plan workload/w1 --shards 4 -o plan").status, 0);
+  fs::create_directory(File("full"));
+  // 512 bytes, of which a result has more.
+  const Outcome outcome = Run("list strategies >/dev/null; ulimit -f 1; '" HEDDLE_PROGRAM
+                              "' run plan/shard-1.json -o full");
+  EXPECT_EQ(outcome.status, 75) << outcome.err;
+  EXPECT_TRUE(Contains(outcome.err, "heddle: cannot write 'full/result-1-")) << outcome.err;
+  EXPECT_TRUE(FilesIn("full").empty());
+}
+
+TEST_F(ShardFolders, AnInterruptedShardLeavesItsRest) {
+  const json plain = Plain("workload/w2-4x3");
+  ASSERT_EQ(Run("plan workload/w2-4x3 --count-traces --shards 1 -o plan").status, 0);
+  const Outcome cut =
+      Run("run plan/shard-1.json -o plan >/dev/null 2>&1 & process=$!; sleep 0.3; "
+          "kill -TERM $process; wait $process");
+  EXPECT_TRUE(cut.status == 3 || cut.status == 0) << cut.status;
+  RunEveryShard("plan", "");
+  ExpectMerged("plan", plain);
+}
+
+TEST_F(ShardFolders, OfIndependentJobsMergeToTheSame) {
+  const json plain = Plain(kModel);
+  for (const std::string job : {"1", "2", "3"}) {
+    const std::string run = "run --shard " + job + "/3 " + kModel + " --count-traces -o job-" +
+                            job + " --executions 150";
+    Outcome outcome = Run(run);
+    for (int i = 0; outcome.status == 3 && i < 100; ++i) {
+      outcome = Run(run);
+    }
+    EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+    EXPECT_EQ(Run("merge job-" + job).status, 3) << "the shards of the others";
+  }
+  fs::create_directory(File("all"));
+  for (const std::string job : {"1", "2", "3"}) {
+    fs::copy(File("job-" + job), File("all"),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  }
+  ExpectMerged("all", plain);
+}
+
+TEST_F(ShardFolders, OfIndependentJobsHaveOnePlan) {
+  ASSERT_EQ(Run("run --shard 1/2 workload/w2-4x2 -o jobs").status, 0);
+  const Outcome other = Run("run --shard 2/2 workload/w2-4x2 --strategy dfs -o jobs");
+  EXPECT_EQ(other.status, 2);
+  EXPECT_TRUE(Contains(other.err, "heddle: expected plan ")) << other.err;
+  const Outcome violation = Run("run --shard 1/2 workload/w5-bug1 -o bad");
+  EXPECT_EQ(violation.status, 1) << violation.out;
+  EXPECT_EQ(Run("merge bad").status, 1);
+}
+
+TEST_F(ShardFolders, AShareIsOneOfSoMany) {
+  for (const std::string share : {"0/2", "3/2", "1", "1/", "/2", "1/2/3", "a/b", "1/10001"}) {
+    ExpectUsageError(
+        "run --shard " + share + " workload/w1 -o jobs",
+        "--shard: expected a share such as 2/8, found '" + share + "'; see heddle run --help");
+  }
+  ASSERT_EQ(Run(std::string("plan ") + kModel + " --shards 2 -o plan").status, 0);
+  EXPECT_EQ(Run("run plan/shard-1.json -o plan", "HEDDLE_STRATEGY=nonsense").status, 0)
+      << "a shard has the strategy of its plan";
+  ExpectUsageError("run plan/shard-1.json --all -o jobs",
+                   "--all requires --shard; see heddle run --help");
 }
 
 }  // namespace
