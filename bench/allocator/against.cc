@@ -62,8 +62,8 @@ void Recorded::Compare(const Record& record, nlohmann::json& line) {
   const double ratio = LeastNs(record) / theirs;
   line["recorded_ns_scaled"] = std::round(theirs * 100) / 100;
   line["ratio_to_recorded"] = std::round(ratio * 1000) / 1000;
-  if (found->second.checksum) {
-    const bool same = line.at("checksum") == *found->second.checksum;
+  if (const std::optional<std::string>& recorded = found->second.checksum) {
+    const bool same = line.at("checksum") == *recorded;
     line["same_checksum"] = same;
     if (!same) {
       different_.push_back(key);

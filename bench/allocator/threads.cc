@@ -71,6 +71,7 @@ Run RunThreads(World& world, unsigned workers, bool scavenge) {
   Run run;
   std::barrier start(static_cast<std::ptrdiff_t>(workers) + 1);
   std::vector<std::jthread> threads;
+  threads.reserve(workers);
   for (unsigned worker = 0; worker < workers; ++worker) {
     threads.emplace_back([&world, &start, worker] {
       start.arrive_and_wait();

@@ -61,6 +61,7 @@ class Allocating {
     const Instant start = Now();
     {
       std::vector<std::jthread> threads;
+      threads.reserve(work_.threads);
       for (unsigned i = 0; i < work_.threads; ++i) {
         threads.emplace_back([this, i, start, &times] { times[i] = Allocate(i, start); });
       }
