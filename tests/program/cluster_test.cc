@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 // Of a good part of a second, so that it is split.
-constexpr char kModel[] = "workload/w4-3";
+constexpr char kSearched[] = "workload/w4-3";
 constexpr char kFolder[] = "heddle-cluster/workload-w4-3";
 
 // One job after the other. In $FAKE: `fail` has shards that fail, a line for each time; `end` has
@@ -108,9 +108,10 @@ class Cluster : public Heddle {
   }
   // A search that ends well, of which the totals are those of a search in one piece.
   void ExpectTheSame(const std::string& arguments) const {
-    ASSERT_EQ(Run(std::string("check ") + kModel + " --count-traces --json plain.json").status, 0);
+    ASSERT_EQ(Run(std::string("check ") + kSearched + " --count-traces --json plain.json").status,
+              0);
     const Outcome outcome =
-        RunCluster(arguments + " " + kModel + " --count-traces --json cluster.json");
+        RunCluster(arguments + " " + kSearched + " --count-traces --json cluster.json");
     EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
     for (const char* field : {"kind", "name", "verdict", "exhausted", "executions", "traces"}) {
       EXPECT_EQ(Result("cluster.json").at(field), Result("plain.json").at(field)) << field;
@@ -177,7 +178,7 @@ TEST_F(Cluster, GivesUpAShardThatFailsEachTime) {
   }
   Tell("fail", many);
   const Outcome outcome =
-      RunCluster(std::string(kSsh) + " " + kModel + " --count-traces --json it.json");
+      RunCluster(std::string(kSsh) + " " + kSearched + " --count-traces --json it.json");
   EXPECT_EQ(outcome.status, 4) << outcome.out;
   EXPECT_TRUE(Contains(outcome.err,
                        "heddle: 'shard-3.json' has ended again and again without a "
@@ -192,7 +193,7 @@ TEST_F(Cluster, GivesUpAShardThatFailsEachTime) {
 
 TEST_F(Cluster, GoesOnWhereItWasInterrupted) {
   Tell("slow", "");
-  const std::string command = std::string(kSsh) + " " + kModel +
+  const std::string command = std::string(kSsh) + " " + kSearched +
                               " --count-traces >/dev/null 2>&1 & process=$!; sleep 0.4; kill -";
   EXPECT_EQ(RunCluster(command + "TERM $process; wait $process").status, 3);
   EXPECT_EQ(RunCluster(command + "KILL $process; wait $process").status, 137);
@@ -202,7 +203,7 @@ TEST_F(Cluster, GoesOnWhereItWasInterrupted) {
 
 TEST_F(Cluster, GoesOnWithWhatAnotherEngineHasLeft) {
   Tell("slow", "");
-  EXPECT_EQ(RunCluster(std::string(kSsh) + " " + kModel +
+  EXPECT_EQ(RunCluster(std::string(kSsh) + " " + kSearched +
                        " --count-traces >/dev/null 2>&1 & process=$!; sleep 0.4; kill -TERM "
                        "$process; wait $process")
                 .status,
@@ -223,7 +224,8 @@ TEST_F(Cluster, FindsViolations) {
 
 // As they can be read and run by hand.
 TEST_F(Cluster, WritesScripts) {
-  ASSERT_EQ(RunCluster(std::string(kSlurm) + " --partition batch --memory 1G " + kModel).status, 0);
+  ASSERT_EQ(RunCluster(std::string(kSlurm) + " --partition batch --memory 1G " + kSearched).status,
+            0);
   const std::string wave = InFolder("wave-1.sh");
   for (const char* line :
        {"\n#SBATCH --array=1-9\n", "\n#SBATCH --time=2\n", "\n#SBATCH --signal=B:TERM@30\n",
@@ -253,7 +255,7 @@ TEST_F(Cluster, WritesScripts) {
 }
 
 TEST_F(Cluster, AHostWithAnotherBuildIsNamed) {
-  ASSERT_EQ(RunCluster(std::string(kSsh) + " " + kModel).status, 0);
+  ASSERT_EQ(RunCluster(std::string(kSsh) + " " + kSearched).status, 0);
   const std::string folder = "'" + File(kFolder).string() + "'";
   std::string shard = InFolder("shard-1.json");
   shard.replace(shard.find("\"build\": \"") + 10, 40, std::string(40, 'a'));
@@ -263,7 +265,7 @@ TEST_F(Cluster, AHostWithAnotherBuildIsNamed) {
                 .status,
             78);
   EXPECT_EQ(InFolder("refused-n7"), "n7 has another build of heddle than the search\n");
-  ASSERT_EQ(RunCluster(std::string(kSsh) + " " + kModel).status, 0);
+  ASSERT_EQ(RunCluster(std::string(kSsh) + " " + kSearched).status, 0);
   EXPECT_EQ(InFolder("refused-n7"), "") << "it may have been mended";
 }
 
@@ -288,7 +290,7 @@ TEST_F(Cluster, SaysWhatItNeeds) {
   EXPECT_EQ(Run("cluster ssh --hosts none workload/w1", "HEDDLE_BUDGET=many").err,
             "heddle: cannot read 'none': No such file or directory\n");
   Tell("refuse", "");
-  const Outcome refused = RunCluster(std::string("slurm ") + kModel);
+  const Outcome refused = RunCluster(std::string("slurm ") + kSearched);
   EXPECT_EQ(refused.status, 2);
   EXPECT_TRUE(Contains(refused.err,
                        "/wave-1.sh': sbatch: error: invalid partition specified: "
