@@ -283,10 +283,11 @@ TEST_F(Heddle, NamesWhatIsWrongWithItsInput) {
   ExpectUsageError("check allocate-allocate --without lock-rank",
                    "unknown oracle 'lock-rank'; did you mean lock-ranks?");
   ExpectUsageError("list modells", "unknown list 'modells'; did you mean models?");
-  ExpectUsageError("nonsense",
-                   "unknown command 'nonsense'; expected one of list, explain, replay, check, "
-                   "repro, verify, plan, run, merge, matrix, litmus, programs, stress, completion, "
-                   "man");
+  ExpectUsageError(
+      "nonsense",
+      "unknown command 'nonsense'; expected one of list, explain, replay, check, "
+      "repro, verify, plan, run, merge, cluster, matrix, litmus, programs, stress, completion, "
+      "man");
   for (const char* command : {"list --revision R5", "verify --revision R5"}) {
     ExpectUsageError(command, "unknown revision 'R5'; expected one of R1, R2, R3, R4");
   }
