@@ -73,15 +73,17 @@ class RunMerger {
   explicit constexpr RunMerger(unsigned log_pages) : pages_(std::uint64_t{1} << log_pages) {}
 
   constexpr void Append(const FreeRuns& child) {
+    if ((child.start | child.max | child.end) == 0) {
+      EndStart();
+      runs_.end = 0;
+      return;
+    }
     runs_.end += child.start;
     runs_.max = runs_.max > runs_.end ? runs_.max : runs_.end;
     if (child.start == pages_) {
       return;
     }
-    if (is_start_) {
-      is_start_ = false;
-      runs_.start = runs_.end;
-    }
+    EndStart();
     runs_.max = runs_.max > child.max ? runs_.max : child.max;
     runs_.end = child.end;
   }
@@ -91,6 +93,14 @@ class RunMerger {
   }
 
  private:
+  // The run at the end goes no further; if it was the one at the start, that is known now.
+  constexpr void EndStart() {
+    if (is_start_) {
+      is_start_ = false;
+      runs_.start = runs_.end;
+    }
+  }
+
   std::uint64_t pages_;
   FreeRuns runs_;
   bool is_start_ = true;  // the run at the end is the one at the start

@@ -19,7 +19,6 @@
 #include "core/sync/annotations.h"
 #include "core/sync/concept.h"
 #include "core/sync/held_locks.h"
-#include "core/sync/pause.h"
 #include "core/sync/plain_shared.h"
 
 namespace heddle::core {
@@ -96,9 +95,7 @@ class HEDDLE_CAPABILITY("mutex") Mutex {
 
   void lock(const Location& where = Location::current()) HEDDLE_ACQUIRE() {
     rank_.BeforeLock(this, where);
-    if (!mutex_.try_lock()) {
-      WaitAndLock();
-    }
+    mutex_.lock();
     rank_.AfterLock(this, where);
   }
 
@@ -108,21 +105,6 @@ class HEDDLE_CAPABILITY("mutex") Mutex {
   }
 
  private:
-  // Sections of the allocator take a tenth of a microsecond, to sleep and be woken takes many. So
-  // it is worth to wait a little, looking seldom, because each look takes the lock's cache line
-  // from its holder.
-  void WaitAndLock() {
-    for (const unsigned pauses : {4, 16, 64}) {
-      for (unsigned i = 0; i < pauses; ++i) {
-        PauseProcessor();
-      }
-      if (mutex_.try_lock()) {
-        return;
-      }
-    }
-    mutex_.lock();
-  }
-
   std::mutex mutex_;
   [[no_unique_address]] RankCheck<kDebugBuild> rank_;
 };
