@@ -25,14 +25,14 @@ struct FoundRun {
 };
 
 // Address-ordered first fit through the radix tree (allocator-spec 3.8, I31). Nothing below
-// `search` is free. Needs the heap lock.
+// `search` is free, nor in a chunk from `end` on. Needs the heap lock.
 template <class P>
 class RunFinder {
  public:
   using G = typename P::Geometry;
 
-  RunFinder(const SummaryTree<P>& tree, const ChunkTable<P>& chunks, Offset search)
-      : tree_(tree), chunks_(chunks), search_(search) {}
+  RunFinder(const SummaryTree<P>& tree, const ChunkTable<P>& chunks, Offset search, ChunkIndex end)
+      : tree_(tree), chunks_(chunks), search_(search), end_(end) {}
 
   // The lowest run of `pages` free pages, if there is one. It may span any number of chunks.
   FoundRun Find(std::uint64_t pages) {
@@ -78,7 +78,7 @@ class RunFinder {
   // Looks through the siblings from entry `block` on for a run that spans them, or for one that
   // fits inside an entry.
   Place Scan(unsigned level, std::uint64_t block, std::uint64_t pages) {
-    const std::uint64_t limit = block + (std::uint64_t{1} << G::LevelBits(level));
+    const std::uint64_t limit = Limit(level, block);
     const std::uint64_t first = FirstFree(level, FirstEntry(level, block, limit), limit);
     if (is_first_) {
       first_free_ = EntryOffset(level, first);
@@ -89,6 +89,12 @@ class RunFinder {
                                  : ScanForAny(level, first, limit, pages);
     is_first_ = is_first_ && place.entry == first;
     return place;
+  }
+
+  // Behind the last sibling; of the root, which has thousands, behind the last that is in the heap.
+  std::uint64_t Limit(unsigned level, std::uint64_t block) const {
+    return level == 0 ? ((G::ChunkBase(end_).value - 1) >> G::LevelShift(0)) + 1
+                      : block + (std::uint64_t{1} << G::LevelBits(level));
   }
 
   // Entries before the one that holds `search_` are full, if that one is in this block.
@@ -139,6 +145,7 @@ class RunFinder {
   const SummaryTree<P>& tree_;
   const ChunkTable<P>& chunks_;
   Offset search_;
+  ChunkIndex end_;
   // A lower bound of every free page's address, and whether what the search went down into was the
   // first entry with a free page at every level so far.
   Offset first_free_ = G::kMinOffset;

@@ -315,7 +315,7 @@ inline FoundRun PageAlloc<P>::FindNearSearch(std::uint64_t pages) const {
 // read; the search address must not (I5).
 template <class P>
 FoundRun PageAlloc<P>::Find(std::uint64_t pages) const {
-  FoundRun found = RunFinder<P>(tree_, chunks_, search_.Get()).Find(pages);
+  FoundRun found = RunFinder<P>(tree_, chunks_, search_.Get(), end_.Get()).Find(pages);
   if (found) {
     found.first_free = in_use_.FindGreaterEqual(found.first_free).value_or(G::kMaxOffset);
   }
