@@ -18,8 +18,8 @@ namespace heddle::bench {
 // bench/data/go_1_18.json, and how this one compares.
 class Recorded {
  public:
-  // Throws std::invalid_argument, naming the file and
-  // what was expected, if it cannot be read as such figures.
+  // Throws std::invalid_argument, naming the file and what was expected, if it cannot be read as
+  // such figures.
   explicit Recorded(const std::string& file);
 
   // From now on times are scaled to a machine whose calibration step takes so long.

@@ -7,17 +7,18 @@
 #include <cstdint>
 #include <stdexcept>
 #include <stop_token>
-#include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "bench/latency/clock.h"
 #include "bench/latency/slow_release.h"
 #include "bench/split_mix.h"
+#include "core/address/offset.h"
 #include "core/heap/heap.h"
 #include "core/memory/mapped_memory.h"
 #include "core/policies.h"
+#include "core/scavenger/revision.h"
+#include "core/sync/annotations.h"
 
 namespace heddle::bench {
 
@@ -82,7 +83,7 @@ class Allocating {
   static constexpr std::uint64_t kWindowBytes = std::uint64_t{4} << 30;
   static constexpr std::uint64_t kHeapPages = std::uint64_t{512} << 7;  // 512 MiB
   static constexpr std::uint64_t kReleaseBytes = std::uint64_t{64} << 10;
-  static constexpr std::uint64_t kSlots = 512;
+  static constexpr std::uint64_t kSlots = 512;  // of all threads; a quarter of the heap
   static constexpr std::uint64_t kMaxPages = 64;
 
   // Page by page, so that a release takes back 64 KiB and not a huge page.
@@ -127,10 +128,10 @@ class Allocating {
 
   std::vector<std::uint32_t> Allocate(unsigned thread, Instant start) {
     SplitMix random(thread + 1);
-    std::vector<core::Address> slots(kSlots);
+    std::vector<core::Address> slots(kSlots / work_.threads);
     std::vector<std::uint32_t> times;
     while (Now() - start < work_.time) {
-      core::Address& slot = slots[random.Below(kSlots)];
+      core::Address& slot = slots[random.Below(slots.size())];
       if (slot != 0) {
         heap_.Free(slot);
       }

@@ -3,6 +3,7 @@
 #include "bench/latency/distribution.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <numeric>
 
@@ -11,8 +12,8 @@ namespace {
 
 // The least time that at least this share of all does not exceed. `times` are sorted, and some.
 std::uint32_t Quantile(const std::vector<std::uint32_t>& times, double share) {
-  const auto rank = static_cast<std::size_t>(share * static_cast<double>(times.size()));
-  return times[std::min(rank, times.size() - 1)];
+  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(times.size())));
+  return times[std::max<std::size_t>(rank, 1) - 1];
 }
 
 }  // namespace

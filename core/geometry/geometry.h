@@ -105,7 +105,7 @@ struct Geometry {
       kP.log_chunk_pages >= 6 &&                                           // G2
       kP.address_bits < 64 && kP.address_bits >= LevelShift(0) &&          // G3
       LevelLogPages(0) == kLogMaxPages && 3 * kLogMaxPages <= 63 &&        // G4, G5
-      kLevels >= 2 &&                                                      // G6
+      kLevels >= 2 && kP.level_bits >= 1 &&                                // G6
       IsAligned(kP.base_address, std::uint64_t{1} << LevelShift(0)) &&     // G9
       kP.chunk_table_l1_bits <= kChunkIndexBits &&                         // G10
       kP.arena_bytes % kChunkBytes == 0 &&                                 // G13

@@ -140,7 +140,7 @@ class PageAlloc {
       HEDDLE_REQUIRES(heap_lock_);
 
   // Restores I1 and I2 after the bitmaps of these pages changed: all of them to used, or all to
-  // free.
+  // free. Correct only if both held before.
   void UpdateContiguous(Offset base, std::uint64_t pages, bool allocated)
       HEDDLE_REQUIRES(heap_lock_);
   // The same after an allocation.

@@ -124,7 +124,9 @@ inline std::uint64_t PageAlloc<P>::AllocRange(Offset base, std::uint64_t pages) 
         scavenged += were_scavenged;
       }
     } else {
-      scavenged += chunk.scavenged().CountRange(first, count);
+      if (protocol_.Does(Step::kCountBeforeClearingScavengedBits)) {
+        scavenged += chunk.scavenged().CountRange(first, count);
+      }
       chunk.allocated().SetRange(first, count);
     }
   });

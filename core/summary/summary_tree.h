@@ -50,14 +50,12 @@ class SummaryTree {
     return leaves_[chunk].Peek(order, where);
   }
 
-  // Returns whether that changed the entry. Relaxed: readers without the lock take it for a hint
-  // (spec 9.3).
-  bool SetLeaf(ChunkIndex chunk, Entry entry) {
-    if (leaves_[chunk].Get() == entry) {
-      return false;
+  // An entry that stays the same is not stored to. Relaxed: readers without the lock take it for a
+  // hint (spec 9.3).
+  void SetLeaf(ChunkIndex chunk, Entry entry) {
+    if (leaves_[chunk].Get() != entry) {
+      leaves_[chunk].Set(entry, MemoryOrder::kRelaxed);
     }
-    leaves_[chunk].Set(entry, MemoryOrder::kRelaxed);
-    return true;
   }
 
   // Restores I2 above the leaves of chunks `first` to `last`, level by level until one does not
@@ -123,11 +121,11 @@ class SummaryTree {
   // Of every level but the root.
   static constexpr std::uint64_t kFanOut = std::uint64_t{1} << G::LevelBits(G::kLeaf);
 
-  // What the parent of entry `i` must be, which was `parent` when the entry was `before`; the entry
-  // is `now`. A change
-  // matters to the ends of the parent only if all is free between, and to its longest run only if
-  // the run that takes in the entry was the longest or is now. So most parents are told from the
-  // entry and the run that it lies in, and that from what the parent says of its ends.
+  // What the parent of entry `i` must be, which was `parent` before the entry changed from
+  // `entry_before` to `entry_now`. A change matters to the ends of the parent only if all is free
+  // between, and to its longest run only if the run that takes in the entry was the longest or is
+  // now. So most parents are told from the entry and the run that it lies in, and that from what
+  // the parent says of its ends.
   Entry MergeAround(unsigned level, std::uint64_t i, Entry entry_before, Entry entry_now,
                     Entry parent) const {
     const std::uint64_t pages = std::uint64_t{1} << G::LevelLogPages(level);
