@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -126,6 +128,59 @@ TEST_F(Heddle, HasEveryFindingOnItsPage) {
         << name;
   }
   EXPECT_EQ(findings.size(), 10U);
+}
+
+// The page's text on one line, for sentences go over several.
+std::string Unwrapped(std::string page) {
+  std::ranges::replace(page, '\n', ' ');
+  return page;
+}
+
+// As the page spells small numbers.
+std::string Spelled(int number) { return number == 2 ? "two" : std::to_string(number); }
+
+// Rows and cells by the preemptions that they need, which the page counts in prose.
+TEST_F(Heddle, ThePageOfFindingsHasTheFiguresOfTheMatrix) {
+  const Outcome outcome = Run("matrix --jobs 2 --quiet --json matrix.json");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const std::string page = Slurp(HEDDLE_FINDINGS);
+  Lines shown = {"..."};
+  const std::size_t begin = page.find("\n124 of 124 rows") + 1;
+  ASSERT_NE(begin, 0U);
+  std::ranges::copy(LinesOf(page.substr(begin, page.find("```", begin) - begin)),
+                    std::back_inserter(shown));
+  EXPECT_EQ(Difference(shown, LinesOf(outcome.out)), "");
+
+  const nlohmann::json matrix = nlohmann::json::parse(Slurp(File("matrix.json")));
+  std::map<int, int> cells;
+  std::map<std::string, int> fewest;
+  std::map<std::string, int> models;
+  for (const nlohmann::json& cell : matrix.at("cells")) {
+    if (cell.at("outcome") == "found") {
+      const int preemptions = cell.at("preemptions");
+      const std::string fault = cell.at("fault");
+      ++cells[preemptions];
+      ++models[fault];
+      fewest[fault] = std::min(fewest.try_emplace(fault, preemptions).first->second, preemptions);
+    }
+  }
+  std::map<int, int> rows;
+  for (const auto& [fault, preemptions] : fewest) {
+    ++rows[preemptions];
+  }
+  const auto alone =
+      std::ranges::count_if(models, [](const auto& entry) { return entry.second == 1; });
+  const std::string text = Unwrapped(page);
+  for (const std::string& sentence :
+       {Spelled(rows[0]) + " of the " + std::to_string(fewest.size()) +
+            " rows are found there without a preemption",
+        ", " + Spelled(rows[1]) + " with one, and " + Spelled(rows[2]) + " need two in each",
+        "Of the " + std::to_string(cells[0] + cells[1] + cells[2]) + " cells, " +
+            Spelled(cells[0]) + " need none, " + Spelled(cells[1]) + " one and " +
+            Spelled(cells[2]) + " two.",
+        " " + std::to_string(alone) + " rows fail in one model only"}) {
+    EXPECT_TRUE(Contains(text, sentence)) << sentence;
+  }
 }
 
 }  // namespace
