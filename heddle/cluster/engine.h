@@ -25,7 +25,7 @@ class Engine {
   virtual void Submit(const std::vector<std::string>& shards) = 0;
 
   // The shards that it has not finished with, those of an earlier coordinator of the same folder
-  // included.
+  // included. Throws UsageError if what was submitted can never run.
   virtual std::set<std::string> Active() = 0;
 
   // Whether it has room: shards that are submitted while others wait gain nothing.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -25,6 +26,15 @@ namespace fs = std::filesystem;
 
 // A cluster's MaxArraySize is 1001 unless its owner says otherwise, and no task has that number.
 constexpr std::size_t kMostTasks = 1000;
+
+// Why a job waits that will never run as it was submitted.
+constexpr std::array<std::string_view, 7> kNever = {"PartitionTimeLimit",
+                                                    "PartitionNodeLimit",
+                                                    "BadConstraints",
+                                                    "InvalidAccount",
+                                                    "InvalidQOS",
+                                                    "AssocMaxWallDurationPerJobLimit",
+                                                    "QOSMaxWallDurationPerJobLimit"};
 
 std::string ListOf(std::size_t wave) { return fmt::format("wave-{}.list", wave); }
 
@@ -135,11 +145,28 @@ const std::vector<std::string>& Slurm::ShardsOf(std::size_t wave) {
   return shards;
 }
 
+void Slurm::RequireThatTheyStart() {
+  const auto is_waiting = [](const Task& task) { return task.state == "PENDING"; };
+  const auto never = std::ranges::find_if(tasks_, [](const Task& task) {
+    return std::ranges::find(kNever, task.reason) != kNever.end();
+  });
+  if (never == tasks_.end() || !std::ranges::all_of(tasks_, is_waiting)) {
+    return;
+  }
+  const fs::path script = fs::path(options_.folder) / fmt::format("wave-{}.sh", never->wave);
+  const std::string reason = never->reason;
+  Cancel();
+  throw UsageError(fmt::format(
+      "Slurm will not start '{}' ({}): expected a partition and a --budget that go together",
+      script.string(), reason));
+}
+
 std::set<std::string> Slurm::Active() {
   std::vector<Task> tasks;
   if (Ask(tasks)) {
     tasks_ = std::move(tasks);
   }
+  RequireThatTheyStart();
   std::set<std::string> active;
   waiting_ = 0;
   for (const Task& task : tasks_) {

@@ -48,6 +48,9 @@ class Slurm : public Engine {
   void SubmitWave(const std::vector<std::string>& shards);
   // Those that have not ended. False: Slurm does not answer.
   bool Ask(std::vector<Task>& tasks) const;
+  // Throws UsageError, after it has cancelled them, if none runs and one never will: its time limit
+  // is beyond the partition's, say.
+  void RequireThatTheyStart();
   const std::vector<std::string>& ShardsOf(std::size_t wave);
 
   Options options_;

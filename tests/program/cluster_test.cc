@@ -49,7 +49,8 @@ done
 )SH";
 
 // A file in $FAKE/tasks for each that has not ended. In $FAKE: `lose` has tasks of the first wave
-// that are lost with their host, `hold` those that Slurm holds back, `refuse` has sbatch fail.
+// that are lost with their host, `hold` those that Slurm holds back, `refuse` has sbatch fail,
+// `never` has a reason for which tasks wait until they are cancelled.
 constexpr char kSbatch[] = R"SH(#!/bin/bash
 if [ -e "$FAKE/refuse" ]; then
   echo "sbatch: error: invalid partition specified: nowhere" >&2
@@ -66,8 +67,10 @@ for ((i = 1; i <= count; ++i)); do
   if [ "$job" = 101 ] && grep -q -x "$i" "$FAKE/hold" 2>/dev/null; then
     state='PENDING|launch failed requeued held'
   fi
+  [ ! -e "$FAKE/never" ] || state="PENDING|$(cat "$FAKE/never")"
   echo "$name|$i|$job$i|$state" >"$FAKE/tasks/$job$i"
 done
+[ ! -e "$FAKE/never" ] || count=0
 (
   for ((i = 1; i <= count; ++i)); do
     if [ "$job" != 101 ] || ! grep -q -x "$i" "$FAKE/lose" "$FAKE/hold" 2>/dev/null; then
@@ -162,6 +165,20 @@ TEST_F(Cluster, TriesShardsThatSlurmHoldsBackAgain) {
   Tell("hold", "2\n");
   ExpectTheSame(kSlurm);
   EXPECT_TRUE(fs::is_empty(File("fake/tasks"))) << "it was cancelled";
+}
+
+TEST_F(Cluster, DoesNotWaitForWhatSlurmNeverStarts) {
+  Tell("never", "PartitionTimeLimit\n");
+  const Outcome outcome =
+      RunCluster(std::string(kSlurm) + " --partition short --count-traces " + kSearched);
+  EXPECT_EQ(outcome.status, 2) << outcome.out;
+  EXPECT_TRUE(Contains(outcome.err,
+                       "/wave-1.sh' (PartitionTimeLimit): expected a partition and a --budget "
+                       "that go together\n"))
+      << outcome.err;
+  EXPECT_TRUE(fs::is_empty(File("fake/tasks"))) << "it was cancelled";
+  fs::remove(File("fake/never"));
+  ExpectTheSame(kSlurm);
 }
 
 TEST_F(Cluster, SurvivesTheEndOfParallel) {
