@@ -50,6 +50,39 @@ until_true() {  # SECONDS COMMAND...
   done
 }
 
+# ---- memory ----
+
+# A group whose processes the kernel kills for memory as soon as they ask for some. Fails where this
+# process may not make one.
+starving=
+make_starving() {
+  local root limit
+  for root in /sys/fs/cgroup/memory /sys/fs/cgroup; do
+    if [[ ! -e $root/cgroup.procs ]]; then continue; fi
+    starving=$root/heddle-cluster-$$-${work##*.}
+    if [[ -e $root/cgroup.controllers ]]; then
+      echo +memory >"$root/cgroup.subtree_control" || true
+    fi
+    mkdir "$starving" || continue
+    for limit in memory.max memory.limit_in_bytes; do
+      if [[ -e $starving/$limit ]]; then echo 4096 >"$starving/$limit" && return; fi
+    done
+    rmdir "$starving"
+  done 2>/dev/null
+  starving=
+  return 1
+}
+killed_for_memory() {
+  sed -n 's/^oom_kill //p' "$starving"/memory.events "$starving"/memory.oom_control 2>/dev/null
+}
+forget_starving() {
+  local pid
+  if [[ -z $starving ]]; then return; fi
+  while read -r pid; do kill -KILL "$pid" 2>/dev/null || true; done <"$starving/cgroup.procs"
+  until_true 10 rmdir "$starving" || true
+  starving=
+}
+
 # ---- ssh ----
 
 start_sshd() {  # HOST [MOUNT...]: with other files mounted over these, if they are named
@@ -135,6 +168,7 @@ NodeName=n[1-3] CPUs=1 RealMemory=2000 State=UNKNOWN
 PartitionName=batch Nodes=n[1-3] Default=YES MaxTime=60 State=UP
 PartitionName=one Nodes=n1 MaxTime=60 State=UP
 PartitionName=two Nodes=n[1-2] MaxTime=60 State=UP
+PartitionName=short Nodes=n[1-3] MaxTime=1 State=UP
 END
   echo 'CgroupPlugin=cgroup/v1' >"$work/etc/cgroup.conf"
   export SLURM_CONF=$work/etc/slurm.conf
