@@ -36,7 +36,9 @@ kill_all_on() {
   pids=$(ip netns pids "$1")
   # shellcheck disable=SC2086 # words
   if [[ -n $pids ]]; then kill -KILL $pids 2>/dev/null || true; fi
+  until_true 10 is_quiet "$1" || fail "$1 does not end"
 }
+is_quiet() { [[ -z $(ip netns pids "$1") ]]; }
 lose() {  # HOST: as by a power cut
   ip -n switch link set "$1" down
   kill_all_on "$1"
@@ -73,7 +75,10 @@ make_starving() {
   return 1
 }
 killed_for_memory() {
-  sed -n 's/^oom_kill //p' "$starving"/memory.events "$starving"/memory.oom_control 2>/dev/null
+  local file
+  for file in memory.events memory.oom_control; do
+    if [[ -e $starving/$file ]]; then sed -n 's/^oom_kill //p' "$starving/$file"; fi
+  done
 }
 forget_starving() {
   local pid
@@ -120,10 +125,9 @@ ssh_up() {  # [HOSTS_FILE]: those that are not up
     ip -n switch link set "$host" up
     if ! on ctl ssh -o ConnectTimeout=2 "$host" true 2>/dev/null; then start_sshd "$host"; fi
   done
-  for host in "${hosts[@]}"; do
-    until_true 10 on ctl ssh -o ConnectTimeout=2 "$host" true || fail "no ssh to $host"
-  done
+  for host in "${hosts[@]}"; do expect_ssh "$host"; done
 }
+expect_ssh() { until_true 10 on ctl ssh -o ConnectTimeout=2 "$1" true || fail "no ssh to $1"; }
 ssh_down() {
   local host
   for host in "${hosts[@]}"; do kill_all_on "$host"; done
