@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,10 +33,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // While it waits for the next line it does not look after the jobs that run: one that has failed
-// is only tried again when there is a line. This one does nothing.
+// is only tried again, and one that has ended only logged, when there is a line. This one does
+// nothing.
 constexpr char kNothing[] = "-";
-constexpr std::chrono::seconds kBetweenNothings(3);
-constexpr std::size_t kMostNothings = 2;
+constexpr std::chrono::seconds kBetweenNothings(2);
 
 // A host that does not answer for that long is lost.
 constexpr char kSsh[] =
@@ -87,6 +88,12 @@ int Spawn(const std::vector<std::string>& words, int input, const std::string& l
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
   return error;
+}
+
+// On Linux either end of a pipe knows what is in it.
+bool HasTakenEverything(int pipe) {
+  int bytes = 0;
+  return ioctl(pipe, FIONREAD, &bytes) == 0 && bytes == 0;
 }
 
 }  // namespace
@@ -167,10 +174,10 @@ void GnuParallel::Feed() {
   while (!waiting_.empty() && Write(waiting_.front())) {
     waiting_.pop_front();
   }
-  const auto nothings = std::ranges::count_if(
-      running_, [this](std::size_t job) { return queue_[job - 1] == kNothing; });
-  const bool is_waiting = Clock::now() - written_ > kBetweenNothings;
-  if (!running_.empty() && is_waiting && static_cast<std::size_t>(nothings) < kMostNothings) {
+  // One that it has not taken is enough: it is not waiting then. Those that it has taken say
+  // nothing, for they may be on a host that is lost.
+  const bool is_late = Clock::now() - written_ > kBetweenNothings;
+  if (!running_.empty() && is_late && HasTakenEverything(pipe_)) {
     Write(kNothing);
   }
 }

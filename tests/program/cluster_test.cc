@@ -22,7 +22,8 @@ constexpr char kSearched[] = "workload/w4-3";
 constexpr char kFolder[] = "heddle-cluster/workload-w4-3";
 
 // One job after the other. In $FAKE: `fail` has shards that fail, a line for each time; `end` has
-// this program end after three jobs, once; `slow` makes jobs longer.
+// this program end after three jobs, once; `slow` makes jobs longer; `late.SHARD` has it on a lost
+// host, which is noticed, as are jobs that do nothing, after three of these.
 constexpr char kParallel[] = R"SH(#!/bin/bash
 while [ $# -gt 1 ]; do
   case $1 in
@@ -35,7 +36,18 @@ printf 'Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tComman
 job=0
 while read -r shard; do
   job=$((job + 1))
-  if grep -q -x -e "$shard" "$FAKE/fail" 2>/dev/null; then
+  if rm "$FAKE/late.$shard" 2>/dev/null; then
+    late=$shard
+    unnoticed=$job
+    continue
+  elif [ -n "$late" ] && [ "$shard" = - ]; then
+    unnoticed="$unnoticed $job"
+    [ "$(echo "$unnoticed" | wc -w)" = 4 ] || continue
+    eval "${1/\{\}/$late}"
+    for job in $unnoticed; do printf '%s\t:\t0\t0\t0\t0\t0\t0\t\n' "$job"; done >>"$log"
+    late=
+    continue
+  elif grep -q -x -e "$shard" "$FAKE/fail" 2>/dev/null; then
     sed -i "0,/^$shard\$/{/^$shard\$/d}" "$FAKE/fail"
     status=75
   else
@@ -154,6 +166,13 @@ TEST_F(Cluster, TriesShardsAgain) {
   Tell("fail", "shard-2.json\nshard-4.json\nshard-2.json\n");
   ExpectTheSame(kSsh);
   EXPECT_EQ(Slurp(File("fake/fail")), "");
+}
+
+TEST_F(Cluster, HasParallelLookAfterALostHost) {
+  Tell("late.shard-3.json", "");
+  ExpectTheSame(kSsh);
+  EXPECT_FALSE(fs::exists(File("fake/late.shard-3.json")));
+  EXPECT_FALSE(fs::exists(File(std::string(kFolder) + "/queue-2")));
 }
 
 TEST_F(Cluster, TriesShardsOfALostHostAgain) {
