@@ -323,8 +323,10 @@ TEST_F(ShardFolders, WhatCannotBeWrittenIsTriedAgain) {
   ASSERT_EQ(Run("plan workload/w1 --shards 4 -o plan").status, 0);
   fs::create_directory(File("full"));
   // 512 bytes, of which a result has more.
-  const Outcome outcome = Run("list strategies >/dev/null; ulimit -f 1; '" HEDDLE_PROGRAM
-                              "' run plan/shard-1.json -o full");
+  const Outcome outcome =
+      Run("list strategies >/dev/null; ulimit -f 1; "
+          "GCOV_PREFIX=counts GCOV_ERROR_FILE=/dev/null '" HEDDLE_PROGRAM
+          "' run plan/shard-1.json -o full");
   EXPECT_EQ(outcome.status, 75) << outcome.err;
   EXPECT_TRUE(Contains(outcome.err, "heddle: cannot write 'full/result-1-")) << outcome.err;
   EXPECT_TRUE(FilesIn("full").empty());

@@ -33,7 +33,8 @@ class Pages : public Heddle {
   // The program's own limit of the size of a file makes every longer one fail.
   int RunWithSmallFiles(const std::string& arguments) const {
     const std::string command = "cd '" + File("").string() +
-                                "' && (trap '' XFSZ; ulimit -f 40; '" HEDDLE_PROGRAM "' " +
+                                "' && (trap '' XFSZ; ulimit -f 40; GCOV_PREFIX=counts "
+                                "GCOV_ERROR_FILE=/dev/null '" HEDDLE_PROGRAM "' " +
                                 arguments + ") >out.txt 2>err.txt </dev/null";
     const int status = std::system(command.c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
