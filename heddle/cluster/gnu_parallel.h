@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "heddle/cluster/engine.h"
+#include "heddle/cluster/search_scripts.h"
 
 namespace heddle::program {
 
@@ -24,7 +25,7 @@ class GnuParallel : public Engine {
   struct Options {
     std::string folder;  // of the search
     std::string hosts;   // a file as --sshloginfile reads it, or ":" for this machine
-    double seconds = 0;  // that a shard may take
+    ShardBudget budget;
   };
 
   explicit GnuParallel(Options options);

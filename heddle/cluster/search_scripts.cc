@@ -52,12 +52,11 @@ void Replace(std::string& text, std::string_view word, const std::string& by) {
   text.replace(text.find(word), word.size(), by);
 }
 
-// Beyond the budget there is the time to start, and to write what is left.
+}  // namespace
+
 int MinutesFor(const ShardBudget& budget) {
   return static_cast<int>(std::ceil((budget.seconds + kSecondsToLeave) / 60)) + 1;
 }
-
-}  // namespace
 
 std::string RunShardScript(const std::string& program, const ShardBudget& budget) {
   std::string text(kRunShardText);

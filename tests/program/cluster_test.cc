@@ -25,6 +25,7 @@ constexpr char kFolder[] = "heddle-cluster/workload-w4-3";
 // this program end after three jobs, once; `slow` makes jobs longer; `late.SHARD` has it on a lost
 // host, which is noticed, as are jobs that do nothing, after three of these.
 constexpr char kParallel[] = R"SH(#!/bin/bash
+echo "$*" >"$FAKE/arguments"
 while [ $# -gt 1 ]; do
   case $1 in
     --joblog) log=$2; shift 2 ;;
@@ -155,6 +156,7 @@ TEST_F(Cluster, ComesToTheSameBySsh) {
   ExpectTheSame(kSsh);
   EXPECT_TRUE(HasPieces(InFolder("queue-1"))) << "it was to be split";
   EXPECT_FALSE(fs::exists(File(std::string(kFolder) + "/queue-2")));
+  EXPECT_TRUE(Contains(Slurp(File("fake/arguments")), " --timeout 120 ")) << "as Slurm has it";
 }
 
 TEST_F(Cluster, ComesToTheSameBySlurm) {
