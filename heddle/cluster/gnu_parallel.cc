@@ -53,10 +53,8 @@ std::vector<std::string> CommandOf(const GnuParallel::Options& options, const st
     }
   }
   const std::string script = (fs::path(options.folder) / kRunShard).string();
-  words.insert(words.end(),
-               {"--joblog", log, "--retries", "4", "--timeout",
-                std::to_string(MinutesFor(options.budget) * 60), "--ungroup", "--termseq",
-                "TERM,5000,KILL,25", checker::ShellQuotedPath(script) + " {}"});
+  words.insert(words.end(), {"--joblog", log, "--retries", "4", "--ungroup", "--termseq",
+                             "TERM,5000,KILL,25", checker::ShellQuotedPath(script) + " {}"});
   return words;
 }
 

@@ -25,9 +25,11 @@ constexpr std::string_view kRunShardText = R"SH(#!/bin/sh
 cd "$(dirname "$0")" || exit 75
 [ "$1" != - ] || exit 0  # nothing: it has GNU parallel look after what it runs
 
-# A time limit or a preemption comes as a signal: heddle keeps what is left, and leaves.
+# A time limit or a preemption comes as a signal: heddle keeps what is left, and leaves. If it hangs, it is
+# told so after LIMIT seconds, and ended soon after that.
 trap 'kill -TERM "$shard" 2>/dev/null' INT TERM
-HEDDLE run "$1" -o . --quiet BUDGET &
+timeout --foreground --preserve-status --kill-after=10 LIMIT \
+  HEDDLE run "$1" -o . --quiet BUDGET &
 shard=$!
 wait "$shard"
 status=$?
@@ -52,14 +54,19 @@ void Replace(std::string& text, std::string_view word, const std::string& by) {
   text.replace(text.find(word), word.size(), by);
 }
 
-}  // namespace
-
+// Beyond the budget there is the time to start, to write what is left, and to be ended.
 int MinutesFor(const ShardBudget& budget) {
   return static_cast<int>(std::ceil((budget.seconds + kSecondsToLeave) / 60)) + 1;
 }
 
+}  // namespace
+
 std::string RunShardScript(const std::string& program, const ShardBudget& budget) {
   std::string text(kRunShardText);
+  const std::string limit =
+      std::to_string(static_cast<int>(std::ceil(budget.seconds)) + kSecondsToLeave);
+  Replace(text, "LIMIT", limit);
+  Replace(text, "LIMIT", limit);
   Replace(text, "HEDDLE", checker::ShellQuotedPath(program));
   Replace(text, "BUDGET",
           fmt::format("--time {}s{}", budget.seconds,

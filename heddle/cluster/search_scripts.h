@@ -24,10 +24,6 @@ struct ShardBudget {
   std::uint64_t bytes = 0;  // 0: no limit
 };
 
-// After how long an engine ends what runs a shard: beyond the budget there is the time to start,
-// and to write what is left.
-int MinutesFor(const ShardBudget& budget);
-
 // run-shard SHARD, in the folder of the search. `program` is the path of heddle on all hosts.
 std::string RunShardScript(const std::string& program, const ShardBudget& budget);
 

@@ -27,9 +27,9 @@ namespace fs = std::filesystem;
 // A cluster's MaxArraySize is 1001 unless its owner says otherwise, and no task has that number.
 constexpr std::size_t kMostTasks = 1000;
 
-// Why a job waits that will never run as it was submitted.
-constexpr std::array<std::string_view, 7> kNever = {"PartitionTimeLimit",
-                                                    "PartitionNodeLimit",
+// Why a job waits that will never run as it was submitted. PartitionNodeLimit is not among these:
+// it also stands for hosts that are down, and come back.
+constexpr std::array<std::string_view, 6> kNever = {"PartitionTimeLimit",
                                                     "BadConstraints",
                                                     "InvalidAccount",
                                                     "InvalidQOS",
@@ -156,9 +156,10 @@ void Slurm::RequireThatTheyStart() {
   const fs::path script = fs::path(options_.folder) / fmt::format("wave-{}.sh", never->wave);
   const std::string reason = never->reason;
   Cancel();
-  throw UsageError(fmt::format(
-      "Slurm will not start '{}' ({}): expected a partition and a --budget that go together",
-      script.string(), reason));
+  throw UsageError(
+      fmt::format("Slurm will not start '{}' ({}): expected a partition, an account and a --budget "
+                  "that go together",
+                  script.string(), reason));
 }
 
 std::set<std::string> Slurm::Active() {

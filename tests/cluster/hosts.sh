@@ -31,14 +31,15 @@ make_hosts() {
   done
   mount --bind "$work/etc/hosts" /etc/hosts
 }
-kill_all_on() {
+kill_all_on() { until_true 10 killed_all_on "$1" || fail "$1 does not end"; }
+killed_all_on() {  # again, if something was just being started
   local pids
-  pids=$(ip netns pids "$1")
+  pids=$(ip netns pids "$1") || return 1
+  if [[ -z $pids ]]; then return; fi
   # shellcheck disable=SC2086 # words
-  if [[ -n $pids ]]; then kill -KILL $pids 2>/dev/null || true; fi
-  until_true 10 is_quiet "$1" || fail "$1 does not end"
+  kill -KILL $pids 2>/dev/null || true
+  return 1
 }
-is_quiet() { [[ -z $(ip netns pids "$1") ]]; }
 lose() {  # HOST: as by a power cut
   ip -n switch link set "$1" down
   kill_all_on "$1"
@@ -66,6 +67,10 @@ make_starving() {
       echo +memory >"$root/cgroup.subtree_control" || true
     fi
     mkdir "$starving" || continue
+    # With swap it would be slow, and not be killed.
+    for limit in memory.swap.max memory.swappiness; do
+      if [[ -e $starving/$limit ]]; then echo 0 >"$starving/$limit" || true; fi
+    done
     for limit in memory.max memory.limit_in_bytes; do
       if [[ -e $starving/$limit ]]; then echo 4096 >"$starving/$limit" && return; fi
     done
