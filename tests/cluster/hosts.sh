@@ -122,6 +122,12 @@ Host *
   LogLevel ERROR
 END
   mount --bind "$work/etc/ssh_config" /etc/ssh/ssh_config
+  # What shells of this machine do when they start is not the hosts': locks that are left when one is lost
+  # would hold up the others.
+  if [[ -e ~root/.bashrc ]]; then
+    : >"$work/etc/bashrc"
+    mount --bind "$work/etc/bashrc" ~root/.bashrc
+  fi
   printf '1/%s\n' "${hosts[@]}" >"$work/hosts"
 }
 ssh_up() {  # [HOSTS_FILE]: those that are not up
