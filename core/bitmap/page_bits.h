@@ -60,8 +60,8 @@ class PageBits {
   unsigned CountRange(unsigned first, unsigned count) const {
     unsigned ones = 0;
     ForEachWord(first, count, [&](unsigned w, std::uint64_t mask) {
-      if (const std::uint64_t bits = Word(w) & mask;
-          bits != 0) {  // to count is a call where no instruction does
+      // Where no instruction counts, to count is a call.
+      if (const std::uint64_t bits = Word(w) & mask; bits != 0) {
         ones += static_cast<unsigned>(std::popcount(bits));
       }
     });
