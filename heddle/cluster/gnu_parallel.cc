@@ -22,6 +22,7 @@
 #include <thread>
 
 #include "checker/process/shell_quoted.h"
+#include "heddle/cluster/search_scripts.h"
 #include "heddle/cluster/shell_command.h"
 #include "heddle/exit_status.h"
 #include "heddle/input_file.h"
@@ -41,8 +42,8 @@ constexpr std::chrono::seconds kBetweenNothings(2);
 constexpr char kSsh[] =
     "ssh -o BatchMode=yes -o ConnectTimeout=5 -o ServerAliveInterval=3 -o ServerAliveCountMax=3";
 
-std::vector<std::string> CommandOf(const GnuParallel::Options& options, const std::string& log) {
-  const std::string& hosts = options.hosts;
+std::vector<std::string> CommandOf(const std::string& folder, const std::string& hosts,
+                                   const std::string& log) {
   std::vector<std::string> words = {"parallel"};
   if (hosts == ":") {
     words.insert(words.end(), {"--sshlogin", ":"});
@@ -52,7 +53,7 @@ std::vector<std::string> CommandOf(const GnuParallel::Options& options, const st
       words.insert(words.end(), {"--ssh", kSsh});
     }
   }
-  const std::string script = (fs::path(options.folder) / kRunShard).string();
+  const std::string script = (fs::path(folder) / kRunShard).string();
   words.insert(words.end(), {"--joblog", log, "--retries", "4", "--ungroup", "--termseq",
                              "TERM,5000,KILL,25", checker::ShellQuotedPath(script) + " {}"});
   return words;
@@ -128,7 +129,7 @@ void GnuParallel::Start() {
     throw UsageError(
         fmt::format("cannot start parallel: {}", std::generic_category().message(errno)));
   }
-  const auto words = CommandOf(options_, PathOf(".joblog"));
+  const auto words = CommandOf(options_.folder, options_.hosts, PathOf(".joblog"));
   const int error = Spawn(words, ends[0], PathOf(".log"), process_);
   close(ends[0]);
   pipe_ = ends[1];
@@ -245,7 +246,7 @@ void GnuParallel::Cancel() {
 std::chrono::milliseconds GnuParallel::Pause() const {
   constexpr double kShare = 20;  // milliseconds of a second
   return std::chrono::milliseconds(
-      static_cast<int>(std::clamp(options_.budget.seconds * kShare, 50.0, 1000.0)));
+      static_cast<int>(std::clamp(options_.seconds * kShare, 50.0, 1000.0)));
 }
 
 }  // namespace heddle::program

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "heddle/cluster/engine.h"
-#include "heddle/cluster/search_scripts.h"
 
 namespace heddle::program {
 
@@ -25,7 +24,7 @@ class GnuParallel : public Engine {
   struct Options {
     std::string folder;  // of the search
     std::string hosts;   // a file as --sshloginfile reads it, or ":" for this machine
-    ShardBudget budget;
+    double seconds = 0;  // that a shard may take
   };
 
   explicit GnuParallel(Options options);

@@ -25,8 +25,8 @@ constexpr std::string_view kRunShardText = R"SH(#!/bin/sh
 cd "$(dirname "$0")" || exit 75
 [ "$1" != - ] || exit 0  # nothing: it has GNU parallel look after what it runs
 
-# A time limit or a preemption comes as a signal: heddle keeps what is left, and leaves. If it hangs, it is
-# told so after LIMIT seconds, and ended soon after that.
+# A time limit or a preemption comes as a signal: heddle keeps what is left, and leaves. If it hangs, it gets
+# that signal half a minute after its budget, and ends ten seconds later at the latest.
 trap 'kill -TERM "$shard" 2>/dev/null' INT TERM
 timeout --foreground --preserve-status --kill-after=10 LIMIT \
   HEDDLE run "$1" -o . --quiet BUDGET &
@@ -47,7 +47,8 @@ echo "run-shard: $1 on $host: heddle ended with status $status" >&2
 exit "$status"
 )SH";
 
-// Between the signal and the end that the engine sets.
+// Between the budget and the signal to what hangs; between the engine's signal and the end that it
+// sets.
 constexpr int kSecondsToLeave = 30;
 
 void Replace(std::string& text, std::string_view word, const std::string& by) {
@@ -63,10 +64,8 @@ int MinutesFor(const ShardBudget& budget) {
 
 std::string RunShardScript(const std::string& program, const ShardBudget& budget) {
   std::string text(kRunShardText);
-  const std::string limit =
-      std::to_string(static_cast<int>(std::ceil(budget.seconds)) + kSecondsToLeave);
-  Replace(text, "LIMIT", limit);
-  Replace(text, "LIMIT", limit);
+  Replace(text, "LIMIT",
+          std::to_string(static_cast<int>(std::ceil(budget.seconds)) + kSecondsToLeave));
   Replace(text, "HEDDLE", checker::ShellQuotedPath(program));
   Replace(text, "BUDGET",
           fmt::format("--time {}s{}", budget.seconds,

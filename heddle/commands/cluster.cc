@@ -143,7 +143,7 @@ std::unique_ptr<Engine> MakeEngine(const ClusterRequest& request, const std::str
                        .budget = budget});
   }
   return std::make_unique<GnuParallel>(
-      GnuParallel::Options{.folder = folder, .hosts = request.hosts, .budget = budget});
+      GnuParallel::Options{.folder = folder, .hosts = request.hosts, .seconds = budget.seconds});
 }
 
 // False: there is no plan, or shards were given up.
